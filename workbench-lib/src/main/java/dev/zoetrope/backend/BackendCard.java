@@ -1,0 +1,46 @@
+package dev.zoetrope.backend;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a backend is, in one readable card.
+ *
+ * @param uri the URI it was connected by, credentials removed
+ * @param server "embedded", "llama.cpp", "vLLM", "OpenAI-compatible"
+ * @param version the server's version where it tells one
+ * @param model the model's name
+ * @param host what it shares a processor with: "this machine" for the embedded engine and loopback
+ *     servers, else the host's name; backends of one host are asked in turn
+ * @param contextLength tokens, where told
+ * @param maxImages images a request, where told
+ * @param vision whether it takes pictures at all, as far as it says
+ * @param note one sentence that a reader of its answers must know, such as what a toy model cannot
+ *     see
+ */
+public record BackendCard(
+    String uri,
+    String server,
+    Optional<String> version,
+    String model,
+    String host,
+    OptionalInt contextLength,
+    OptionalInt maxImages,
+    boolean vision,
+    Optional<String> note) {
+  /** The host of everything that runs on this machine. */
+  public static final String THIS_MACHINE = "this machine";
+
+  public BackendCard {
+    requireNonNull(uri, "uri is null");
+    requireNonNull(server, "server is null");
+    requireNonNull(version, "version is null");
+    requireNonNull(model, "model is null");
+    requireNonNull(host, "host is null");
+    requireNonNull(contextLength, "contextLength is null");
+    requireNonNull(maxImages, "maxImages is null");
+    requireNonNull(note, "note is null");
+  }
+}

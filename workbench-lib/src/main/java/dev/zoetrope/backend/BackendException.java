@@ -1,0 +1,156 @@
+package dev.zoetrope.backend;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A backend could not do what was asked. The message is one sentence that names the backend and
+ * says what to do next; it never holds a key or pixels.
+ */
+public abstract sealed class BackendException extends RuntimeException {
+  private final String code;
+  private final boolean retryable;
+  private String partialText = "";
+
+  BackendException(String code, boolean retryable, String message, Throwable cause) {
+    super(requireNonNull(message, "message is null"), cause);
+    this.code = code;
+    this.retryable = retryable;
+  }
+
+  BackendException(String code, boolean retryable, String message) {
+    super(requireNonNull(message, "message is null"));
+    this.code = code;
+    this.retryable = retryable;
+  }
+
+  /** A stable word for reports and logs, such as "unreachable". */
+  public final String code() {
+    return code;
+  }
+
+  /** Whether the same request may succeed later. */
+  public final boolean isRetryable() {
+    return retryable;
+  }
+
+  /** What had been answered before it failed; empty if nothing had. */
+  public final String partialText() {
+    return partialText;
+  }
+
+  final BackendException keeping(String text) {
+    partialText = requireNonNull(text, "text is null");
+    return this;
+  }
+
+  /** No backend goes by this URI. */
+  public static final class UnknownBackend extends BackendException {
+    public UnknownBackend(String message) {
+      super("unknown_backend", false, message);
+    }
+  }
+
+  /** Nobody answers at the address. */
+  public static final class Unreachable extends BackendException {
+    public Unreachable(String message, Throwable cause) {
+      super("unreachable", true, message, cause);
+    }
+  }
+
+  /** The server refuses the key, or asks for one. */
+  public static final class Unauthorized extends BackendException {
+    public Unauthorized(String message) {
+      super("unauthorized", false, message);
+    }
+  }
+
+  /** The server does not have the model. */
+  public static final class ModelNotFound extends BackendException {
+    public ModelNotFound(String message) {
+      super("model_not_found", false, message);
+    }
+  }
+
+  /** The model takes no pictures. */
+  public static final class NotVision extends BackendException {
+    public NotVision(String message) {
+      super("not_vision", false, message);
+    }
+  }
+
+  /** More pictures than the model takes. */
+  public static final class TooManyImages extends BackendException {
+    public TooManyImages(String message) {
+      super("too_many_images", false, message);
+    }
+  }
+
+  /** The prompt is longer than the model's context. */
+  public static final class ContextOverflow extends BackendException {
+    public ContextOverflow(String message) {
+      super("context_overflow", false, message);
+    }
+  }
+
+  /** The server is busy or still loading. */
+  public static final class Overloaded extends BackendException {
+    private final transient Optional<Duration> retryAfter;
+
+    public Overloaded(String message, Optional<Duration> retryAfter) {
+      super("overloaded", true, message);
+      this.retryAfter = requireNonNull(retryAfter, "retryAfter is null");
+    }
+
+    /** When to try again, where the server says so. */
+    public Optional<Duration> retryAfter() {
+      return retryAfter;
+    }
+  }
+
+  /** The server refused the request for another reason. */
+  public static final class Rejected extends BackendException {
+    private final int status;
+
+    public Rejected(int status, String message) {
+      super("rejected", status >= 500, message);
+      this.status = status;
+    }
+
+    /** The HTTP status, or 200 where an error came inside a stream. */
+    public int status() {
+      return status;
+    }
+  }
+
+  /** The answer is not what its protocol promises, or ended without its end mark. */
+  public static final class MalformedStream extends BackendException {
+    public MalformedStream(String message, Throwable cause) {
+      super("malformed_stream", true, message, cause);
+    }
+
+    public MalformedStream(String message) {
+      super("malformed_stream", true, message);
+    }
+  }
+
+  /** A phase took longer than its deadline. */
+  public static final class TimedOut extends BackendException {
+    public TimedOut(String message, Throwable cause) {
+      super("timeout", true, message, cause);
+    }
+  }
+
+  /** The embedded model's files are missing, damaged, or this platform cannot run them. */
+  public static final class ModelUnavailable extends BackendException {
+    public ModelUnavailable(String message) {
+      super("model_unavailable", false, message);
+    }
+
+    public ModelUnavailable(String message, Throwable cause) {
+      super("model_unavailable", false, message, cause);
+    }
+  }
+}

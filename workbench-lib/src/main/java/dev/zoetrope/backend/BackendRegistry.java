@@ -1,0 +1,59 @@
+package dev.zoetrope.backend;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.media.DidYouMean;
+import dev.zoetrope.metrics.Ticker;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Connects backends by URI and owns what they share: the HTTP pool, the loaded weights.
+ *
+ * <p>Thread-safe. Closing it closes its pools; the backends that it connected are their opener's to
+ * close.
+ */
+public final class BackendRegistry implements AutoCloseable {
+  private final List<BackendFactory> factories;
+
+  private BackendRegistry(List<BackendFactory> factories) {
+    this.factories = List.copyOf(factories);
+  }
+
+  /** All backends that this build knows. */
+  public static BackendRegistry open(Ticker ticker) {
+    requireNonNull(ticker, "ticker is null");
+    return new BackendRegistry(List.of());
+  }
+
+  /**
+   * Finds out what is at the URI, such as {@code embedded:tiny} or {@code
+   * http://127.0.0.1:8080#model}.
+   *
+   * @throws BackendException if nothing usable is there
+   */
+  public VlmBackend connect(String uri) {
+    requireNonNull(uri, "uri is null");
+    return factories.stream()
+        .filter(factory -> factory.takes(uri))
+        .findFirst()
+        .orElseThrow(() -> new BackendException.UnknownBackend(unknown(uri)))
+        .connect(uri);
+  }
+
+  private String unknown(String uri) {
+    List<String> examples = factories.stream().flatMap(f -> Stream.of(f.example())).toList();
+    return "No backend goes by \""
+        + uri
+        + "\"."
+        + DidYouMean.hint(uri, examples)
+        + " Known: "
+        + String.join(", ", examples)
+        + ".";
+  }
+
+  @Override
+  public void close() {
+    factories.forEach(BackendFactory::close);
+  }
+}

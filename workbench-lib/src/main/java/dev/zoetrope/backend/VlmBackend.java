@@ -1,0 +1,31 @@
+package dev.zoetrope.backend;
+
+/**
+ * A model that answers questions about pictures. Implement it to add one of your own.
+ *
+ * <p>Thread-safe: streams may run at once. Whoever opened it closes it; closing cancels what runs.
+ */
+public interface VlmBackend extends AutoCloseable {
+  /** What it is; never contains a key. */
+  BackendCard card();
+
+  /**
+   * Gets ready to answer: loads and warms what is loaded once, connects nothing that a request
+   * would not. Called before a comparison's first question so that loading is a separate, stated
+   * time. A second call does nothing.
+   *
+   * @throws BackendException if it cannot get ready
+   * @throws InterruptedException if the calling thread was interrupted; nothing stays half loaded
+   */
+  default void prepare() throws InterruptedException {}
+
+  /**
+   * Opens a stream for one question. Nothing is sent before {@link TokenStream#read}.
+   *
+   * @throws BackendException if this request cannot be sent at all
+   */
+  TokenStream stream(VlmRequest request);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,68 @@
+package dev.zoetrope.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The stamps of one request, all from one {@link Ticker}, in nanoseconds. Metrics are pure
+ * functions of it.
+ *
+ * @param origin who stamped: a client at a socket, or the engine in this process
+ * @param start when the request began: its body was ready, nothing was sent yet
+ * @param bodySent when the last byte of the request had gone
+ * @param headers when the answer's headers had come
+ * @param load loading and warming that this request had to wait for (first call only)
+ * @param imageEncodes one span for each image that an in-process engine encoded
+ * @param prefill the span of an in-process prefill
+ * @param deltas one stamp for each non-empty piece of text (content or reasoning)
+ * @param firstContent the first piece that is not reasoning
+ * @param end the end of the answer
+ */
+public record Timeline(
+    Origin origin,
+    long start,
+    OptionalLong bodySent,
+    OptionalLong headers,
+    Optional<Span> load,
+    List<Span> imageEncodes,
+    Optional<Span> prefill,
+    List<Long> deltas,
+    OptionalLong firstContent,
+    OptionalLong end) {
+  public Timeline {
+    requireNonNull(origin, "origin is null");
+    requireNonNull(bodySent, "bodySent is null");
+    requireNonNull(headers, "headers is null");
+    requireNonNull(load, "load is null");
+    imageEncodes = List.copyOf(imageEncodes);
+    requireNonNull(prefill, "prefill is null");
+    deltas = List.copyOf(deltas);
+    requireNonNull(firstContent, "firstContent is null");
+    requireNonNull(end, "end is null");
+  }
+
+  /** Who stamped. */
+  public enum Origin {
+    /** The HTTP client: one delta may hold several tokens. */
+    CLIENT,
+    /** The engine in this process: one delta is one token. */
+    IN_PROCESS
+  }
+
+  /** From one stamp to another. */
+  public record Span(long from, long to) {
+    public Span {
+      if (to < from) {
+        throw new IllegalArgumentException("span ends before it starts: " + from + ".." + to);
+      }
+    }
+
+    /** Its length in milliseconds. */
+    public double millis() {
+      return (to - from) / 1e6;
+    }
+  }
+}
