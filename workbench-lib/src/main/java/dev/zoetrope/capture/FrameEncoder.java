@@ -1,0 +1,3 @@
+package dev.zoetrope.capture;
+
+public class FrameEncoder {}
