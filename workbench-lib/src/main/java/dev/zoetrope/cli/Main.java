@@ -1,0 +1,57 @@
+package dev.zoetrope.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.zoetrope.metrics.SuppressForbidden;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code zoetrope VERB}: parses, runs, and ends with the verb's exit code. */
+@Command(
+    name = "zoetrope",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Puts one clip before several vision-language models, side by side.",
+    synopsisSubcommandLabel = "VERB",
+    subcommands = {CompareVerb.class, NotebookVerb.class})
+public final class Main {
+  private Main() {}
+
+  /**
+   * Ends the process with 0 (fine), 1 (a notebook cell failed), 2 (usage) or 3 (a backend or source
+   * failed).
+   */
+  public static void main(String[] args) {
+    System.exit(run(args, System.getenv(), out(), err()));
+  }
+
+  static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    CommandLine line =
+        new CommandLine(new Main(), new Verbs(environment))
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler(new Failures())
+            .setUsageHelpAutoWidth(true);
+    return line.execute(args);
+  }
+
+  @SuppressForbidden("the process's own output is the command line's screen")
+  private static PrintWriter out() {
+    return new PrintWriter(System.out, true, UTF_8);
+  }
+
+  @SuppressForbidden("the process's own output is the command line's screen")
+  private static PrintWriter err() {
+    return new PrintWriter(System.err, true, UTF_8);
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"zoetrope " + (version == null ? "from source" : version)};
+    }
+  }
+}
