@@ -23,7 +23,7 @@ public final class BackendRegistry implements AutoCloseable {
   /** All backends that this build knows. */
   public static BackendRegistry open(Ticker ticker) {
     requireNonNull(ticker, "ticker is null");
-    return new BackendRegistry(List.of());
+    return new BackendRegistry(List.of(new EmbeddedFactory(ticker)));
   }
 
   /**

@@ -1,0 +1,52 @@
+package dev.zoetrope.backend;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+
+/** The three networks as ONNX Runtime sessions. Its owner closes it. */
+record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
+    implements AutoCloseable {
+  /** More threads than two wait for each other longer than such small matrices take. */
+  private static final int MOST_THREADS = 2;
+
+  static EmbeddedSessions open(
+      OrtEnvironment environment, EmbeddedFiles files, EmbeddedVariant variant)
+      throws OrtException {
+    byte[] vision = files.read(variant.visionFile());
+    byte[] embed = files.read(variant.embedFile());
+    byte[] decoder = files.read(variant.decoderFile());
+    environment.setTelemetry(false);
+    try (SessionOptions options = options()) {
+      return new EmbeddedSessions(
+          environment.createSession(vision, options),
+          environment.createSession(embed, options),
+          environment.createSession(decoder, options));
+    }
+  }
+
+  private static SessionOptions options() throws OrtException {
+    SessionOptions options = new SessionOptions();
+    int cores = Runtime.getRuntime().availableProcessors();
+    options.setIntraOpNumThreads(Math.min(cores, MOST_THREADS));
+    // Idle threads sleep: spinning would steal the processor from whatever is measured beside it.
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    return options;
+  }
+
+  @Override
+  public void close() {
+    close(vision);
+    close(embed);
+    close(decoder);
+  }
+
+  private static void close(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("an ONNX Runtime session does not close", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.zoetrope.backend;
+
+import ai.onnxruntime.OrtException;
+import dev.zoetrope.backend.BackendException.ModelUnavailable;
+import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.metrics.Ticker;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Asks a fresh model about a blank picture, so that the first question is answered like the next.
+ */
+final class EmbeddedWarmth {
+  private static final int SIZE = 128;
+  private static final int TOKENS = 8;
+
+  private EmbeddedWarmth() {}
+
+  /** The model, warm; closed if it cannot answer. */
+  static EmbeddedModel warm(EmbeddedModel model) {
+    try (EmbeddedStop stop = new EmbeddedStop()) {
+      EmbeddedRecorder nobody = new EmbeddedRecorder(Ticker.system(), event -> {});
+      new EmbeddedAnswer(model, question(), stop, nobody).run();
+      return model;
+    } catch (OrtException | IOException e) {
+      model.close();
+      throw new ModelUnavailable("The embedded model cannot run: " + e.getMessage(), e);
+    }
+  }
+
+  private static VlmRequest question() throws IOException {
+    ContentPart picture = new ContentPart.Image(blank());
+    ContentPart words = new ContentPart.Text("Describe the image.");
+    return new VlmRequest(List.of(picture, words), Sampling.greedy(TOKENS));
+  }
+
+  private static EncodedImage blank() throws IOException {
+    BufferedImage black = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_3BYTE_BGR);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(black, "jpeg", stream);
+    }
+    return EncodedImage.of(out.toByteArray(), "image/jpeg", SIZE, SIZE);
+  }
+}
