@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.zoetrope.media.DidYouMean;
 import dev.zoetrope.metrics.Ticker;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +24,10 @@ public final class BackendRegistry implements AutoCloseable {
   /** All backends that this build knows. */
   public static BackendRegistry open(Ticker ticker) {
     requireNonNull(ticker, "ticker is null");
-    return new BackendRegistry(List.of(new EmbeddedFactory(ticker)));
+    return new BackendRegistry(
+        List.of(
+            new EmbeddedFactory(ticker),
+            new OpenAiBackendFactory(ticker, name -> Optional.ofNullable(System.getenv(name)))));
   }
 
   /**
