@@ -22,7 +22,7 @@ final class Traceback {
    */
   private static final int MAX_FRAMES = 20;
 
-  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\$");
+  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[$.]");
 
   private final CellPlaces places;
 

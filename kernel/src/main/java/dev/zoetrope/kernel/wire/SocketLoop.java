@@ -126,7 +126,7 @@ final class SocketLoop implements Runnable {
   }
 
   private boolean receive(Channel channel) {
-    List<byte[]> frames = frames(connection.socket(channel));
+    List<byte[]> frames = frames(connection.socket(channel), ZMQ.DONTWAIT);
     if (frames.isEmpty()) {
       return false;
     }
@@ -138,9 +138,10 @@ final class SocketLoop implements Runnable {
     return true;
   }
 
-  private static List<byte[]> frames(ZMQ.Socket socket) {
+  /** The frames of the next message; none if none has come. */
+  static List<byte[]> frames(ZMQ.Socket socket, int flags) {
     List<byte[]> frames = new ArrayList<>();
-    byte[] frame = socket.recv(ZMQ.DONTWAIT);
+    byte[] frame = socket.recv(flags);
     while (frame != null) {
       frames.add(frame);
       frame = socket.hasReceiveMore() ? socket.recv() : null;
