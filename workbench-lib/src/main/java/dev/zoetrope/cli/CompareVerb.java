@@ -9,6 +9,7 @@ import dev.zoetrope.backend.Sampling;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.Source;
 import dev.zoetrope.compare.Answer;
+import dev.zoetrope.compare.ComparisonCancelled;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.Outcome;
 import dev.zoetrope.experiment.ResultJson;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +65,8 @@ final class CompareVerb implements Callable<Integer> {
       description = "embedded:tiny, http://HOST:PORT[#MODEL]; repeat it.")
   private List<String> backends = List.of();
 
-  @Option(names = "--prompt", required = true, description = "The question.")
-  private String prompt = "";
+  @ArgGroup(multiplicity = "1")
+  private PromptOption prompt = new PromptOption();
 
   @Option(
       names = "--encoding",
@@ -105,9 +107,20 @@ final class CompareVerb implements Callable<Integer> {
   public Integer call() {
     try (Workbench workbench = Workbench.open(WorkbenchConfig.defaults().logTo(log))) {
       Window window = window(workbench);
-      ComparisonResult result = question(workbench, window).ask(prompt);
+      return asked(workbench, question(workbench, window));
+    }
+  }
+
+  private int asked(Workbench workbench, Question question) {
+    try {
+      ComparisonResult result = question.ask(prompt.text());
       show(workbench, result);
       return result.anyFailed() ? failed(result) : Failures.FINE;
+    } catch (ComparisonCancelled e) {
+      // The flag would close the files that the partial answers go to.
+      boolean unused = Thread.interrupted();
+      show(workbench, e.result());
+      return Failures.STOPPED;
     }
   }
 

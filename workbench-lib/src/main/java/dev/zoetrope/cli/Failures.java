@@ -11,6 +11,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
   static final int USAGE = 2;
   static final int UNAVAILABLE = 3;
 
+  /** As shells say of a process that Ctrl-C ended. */
+  static final int STOPPED = 130;
+
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

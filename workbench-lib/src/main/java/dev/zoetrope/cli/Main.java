@@ -17,6 +17,9 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "VERB",
     subcommands = {CompareVerb.class, NotebookVerb.class})
 public final class Main {
+  /** A comparison stops within 200 ms; a page or a table takes some more. */
+  private static final long STOP_MILLIS = 2000;
+
   private Main() {}
 
   /**
@@ -24,7 +27,29 @@ public final class Main {
    * failed).
    */
   public static void main(String[] args) {
-    System.exit(run(args, System.getenv(), out(), err()));
+    Thread stop = stopping(Thread.currentThread());
+    Runtime.getRuntime().addShutdownHook(stop);
+    int code = run(args, System.getenv(), out(), err());
+    if (!stop.isAlive()) {
+      Runtime.getRuntime().removeShutdownHook(stop);
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Ctrl-C is the stop button: the verb gets a moment to close its sockets and to keep what it has.
+   */
+  private static Thread stopping(Thread verb) {
+    return new Thread(
+        () -> {
+          verb.interrupt();
+          try {
+            verb.join(STOP_MILLIS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        },
+        "zoetrope-stop");
   }
 
   static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
@@ -33,6 +58,8 @@ public final class Main {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(new Failures())
+            // A prompt may begin with an at sign.
+            .setExpandAtFiles(false)
             .setUsageHelpAutoWidth(true);
     return line.execute(args);
   }
