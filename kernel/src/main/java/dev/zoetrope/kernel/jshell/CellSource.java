@@ -1,5 +1,6 @@
 package dev.zoetrope.kernel.jshell;
 
+import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /**
@@ -41,6 +42,12 @@ final class CellSource {
       }
     }
     return true;
+  }
+
+  /** Whether nothing but blanks and comments follows this snippet. */
+  boolean isLast(Editor editor) {
+    String rest = code.substring(next);
+    return rest.isBlank() || editor.analyze(rest).completeness() == Completeness.EMPTY;
   }
 
   String snippet() {

@@ -108,7 +108,7 @@ public final class JavaSession implements AutoCloseable {
           return CellResult.failed(error.get());
         }
         Outcome.note(shell, event).ifPresent(notes);
-        value = Outcome.isShown(event) ? Optional.ofNullable(control.value()) : Optional.empty();
+        value = Optional.ofNullable(Outcome.isShown(event) ? control.value() : CellValue.take());
       }
     }
     run.forget();
@@ -118,10 +118,20 @@ public final class JavaSession implements AutoCloseable {
   private List<SnippetEvent> evaluate(CellSource source) {
     compiler.lock();
     try {
-      return shell.eval(source.snippet()).stream().filter(e -> e.causeSnippet() == null).toList();
+      for (String shortcut : Shortcuts.of(source.snippet(), source.isLast(editor))) {
+        List<SnippetEvent> events = evaluate(shortcut);
+        if (!Outcome.isRejected(events)) {
+          return events;
+        }
+      }
+      return evaluate(source.snippet());
     } finally {
       compiler.unlock();
     }
+  }
+
+  private List<SnippetEvent> evaluate(String snippet) {
+    return shell.eval(snippet).stream().filter(e -> e.causeSnippet() == null).toList();
   }
 
   private Optional<CellError> error(SnippetEvent event, CellSource source) {

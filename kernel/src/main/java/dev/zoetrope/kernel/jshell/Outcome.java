@@ -1,5 +1,6 @@
 package dev.zoetrope.kernel.jshell;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -21,6 +22,10 @@ final class Outcome {
       case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
       default -> false;
     };
+  }
+
+  static boolean isRejected(List<SnippetEvent> events) {
+    return events.stream().anyMatch(event -> event.status() == Snippet.Status.REJECTED);
   }
 
   /** What to tell about a declaration that refers to things which do not exist yet. */

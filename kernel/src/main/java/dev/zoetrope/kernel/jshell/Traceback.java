@@ -128,7 +128,7 @@ final class Traceback {
 
   private static String where(StackTraceElement frame, String place) {
     String type = frame.getClassName();
-    String method = frame.getMethodName();
+    String method = frame.getMethodName().startsWith("lambda$") ? "lambda" : frame.getMethodName();
     String name = type.isEmpty() || method.isEmpty() ? type + method : type + "." + method;
     return name.isEmpty() ? place : name + " (" + place + ")";
   }
