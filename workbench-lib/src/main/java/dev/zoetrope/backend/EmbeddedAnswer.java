@@ -13,16 +13,16 @@ final class EmbeddedAnswer {
   private final EmbeddedModel model;
   private final VlmRequest request;
   private final EmbeddedStop stop;
-  private final EmbeddedRecorder recorder;
+  private final EmbeddedReporter reporter;
   private final EmbeddedSampler sampler;
   private final EmbeddedDetokenizer detokenizer = new EmbeddedDetokenizer();
 
   EmbeddedAnswer(
-      EmbeddedModel model, VlmRequest request, EmbeddedStop stop, EmbeddedRecorder recorder) {
+      EmbeddedModel model, VlmRequest request, EmbeddedStop stop, EmbeddedReporter reporter) {
     this.model = model;
     this.request = request;
     this.stop = stop;
-    this.recorder = recorder;
+    this.reporter = reporter;
     sampler = new EmbeddedSampler(request.sampling());
   }
 
@@ -31,14 +31,14 @@ final class EmbeddedAnswer {
    */
   FinishReason run() throws OrtException {
     EmbeddedPrompt prompt = EmbeddedPrompt.of(request, model.tokenizer(), model.config());
-    recorder.prompt(prompt.ids().length, prompt.images() * model.config().imageTokens());
+    reporter.prompt(prompt.ids().length, prompt.images() * model.config().imageTokens());
     List<float[]> features = encode(pixels());
-    long from = recorder.now();
+    long from = reporter.now();
     float[] embeddings = model.embed(prompt.ids(), stop);
     splice(prompt.ids(), features, embeddings);
     try (EmbeddedDecoder decoder = model.decoder(stop)) {
       float[] scores = decoder.read(embeddings);
-      recorder.prefilled(from);
+      reporter.prefilled(from);
       return decode(decoder, scores);
     }
   }
@@ -59,9 +59,9 @@ final class EmbeddedAnswer {
   private List<float[]> encode(List<float[]> pixels) throws OrtException {
     List<float[]> features = new ArrayList<>();
     for (float[] planes : pixels) {
-      long from = recorder.now();
+      long from = reporter.now();
       features.add(model.encode(planes, stop));
-      recorder.encoded(from, features.size() - 1);
+      reporter.encoded(from, features.size() - 1);
     }
     return features;
   }
@@ -85,11 +85,11 @@ final class EmbeddedAnswer {
     for (int count = 1; ; count++) {
       stop.check();
       int token = sampler.pick(scores);
-      recorder.chosen();
+      reporter.chosen(token);
       if (token == model.config().endToken()) {
         return ended(FinishReason.STOP);
       }
-      recorder.delta(detokenizer.push(model.tokenizer().bytes(token)));
+      reporter.delta(detokenizer.push(model.tokenizer().bytes(token)));
       if (count == request.sampling().maxTokens() || decoder.length() == model.config().context()) {
         return ended(FinishReason.LENGTH);
       }
@@ -98,7 +98,7 @@ final class EmbeddedAnswer {
   }
 
   private FinishReason ended(FinishReason reason) {
-    recorder.delta(detokenizer.finish());
+    reporter.delta(detokenizer.finish());
     return reason;
   }
 }

@@ -24,6 +24,8 @@ final class EmbeddedDecoder implements AutoCloseable {
   private final OrtSession session;
   private final EmbeddedConfig config;
   private final EmbeddedStop stop;
+  private final List<String> wanted;
+  private final List<String> present;
   private final Map<String, OnnxTensor> empty = new HashMap<>();
   private Optional<OrtSession.Result> last = Optional.empty();
   private int length;
@@ -35,7 +37,9 @@ final class EmbeddedDecoder implements AutoCloseable {
     this.session = session;
     this.config = config;
     this.stop = stop;
-    for (String name : names("past_key_values")) {
+    wanted = names("past_key_values");
+    present = names("present");
+    for (String name : wanted) {
       empty.put(name, floats(new float[0], config.keyHeads(), 0, config.headSize()));
     }
   }
@@ -76,8 +80,6 @@ final class EmbeddedDecoder implements AutoCloseable {
       return new HashMap<>(empty);
     }
     Map<String, OnnxTensor> past = new HashMap<>();
-    List<String> present = names("present");
-    List<String> wanted = names("past_key_values");
     for (int i = 0; i < present.size(); i++) {
       past.put(wanted.get(i), (OnnxTensor) output(present.get(i)));
     }

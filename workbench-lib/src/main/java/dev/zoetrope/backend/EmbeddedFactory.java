@@ -44,23 +44,21 @@ final class EmbeddedFactory implements BackendFactory {
         .orElseThrow(() -> new BackendException.UnknownBackend(unknown(uri)));
   }
 
-  /** Whether a lease would have to wait for loading. */
-  synchronized boolean isLoaded(EmbeddedVariant variant) {
-    return held.containsKey(variant);
+  /** Whether a lease would not have to wait for loading. */
+  boolean isLoaded(EmbeddedVariant variant) {
+    return pool.isLoaded(files, variant);
   }
 
-  /** The weights for one answer; also kept for the next. */
+  /** The weights for one answer; this factory keeps them for the next. */
   EmbeddedPool.Lease lease(EmbeddedVariant variant) throws InterruptedException {
     EmbeddedPool.Lease lease = pool.acquire(files, variant);
-    if (!isLoaded(variant)) {
-      keep(variant, pool.acquire(files, variant));
-    }
+    keep(variant, lease);
     return lease;
   }
 
   private synchronized void keep(EmbeddedVariant variant, EmbeddedPool.Lease lease) {
-    if (closed || held.putIfAbsent(variant, lease) != null) {
-      lease.close();
+    if (!closed && !held.containsKey(variant)) {
+      held.put(variant, lease.another());
     }
   }
 

@@ -23,9 +23,7 @@ final class EmbeddedModel implements AutoCloseable {
   private final EmbeddedConfig config;
   private final EmbeddedTokenizer tokenizer;
   private final EmbeddedPixels pixels;
-  private final OrtSession vision;
-  private final OrtSession embed;
-  private final OrtSession decoder;
+  private final EmbeddedSessions sessions;
 
   private EmbeddedModel(OrtEnvironment environment, EmbeddedFiles files, EmbeddedVariant variant)
       throws OrtException {
@@ -33,14 +31,11 @@ final class EmbeddedModel implements AutoCloseable {
     config = EmbeddedConfig.read(files);
     tokenizer = new EmbeddedTokenizer(files.json("tokenizer.json"));
     pixels = new EmbeddedPixels(config);
-    EmbeddedSessions sessions = EmbeddedSessions.open(environment, files, variant);
-    vision = sessions.vision();
-    embed = sessions.embed();
-    decoder = sessions.decoder();
+    sessions = EmbeddedSessions.open(environment, files, variant);
   }
 
   /**
-   * Loads, checks and warms.
+   * Loads and checks.
    *
    * @param runtime gets ONNX Runtime; fails with a LinkageError where it has no natives
    * @throws ModelUnavailable if a file is missing or damaged, or this platform cannot run it
@@ -84,8 +79,10 @@ final class EmbeddedModel implements AutoCloseable {
                 new long[] {1, 1, size, size},
                 OnnxJavaType.BOOL);
         OrtSession.Result result =
-            vision.run(
-                Map.of("pixel_values", values, "pixel_attention_mask", mask), stop.options())) {
+            sessions
+                .vision()
+                .run(
+                    Map.of("pixel_values", values, "pixel_attention_mask", mask), stop.options())) {
       return floats(result, 0);
     }
   }
@@ -95,19 +92,20 @@ final class EmbeddedModel implements AutoCloseable {
     long[] ids = Arrays.stream(tokens).asLongStream().toArray();
     try (OnnxTensor input =
             OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), new long[] {1, ids.length});
-        OrtSession.Result result = embed.run(Map.of("input_ids", input), stop.options())) {
+        OrtSession.Result result =
+            sessions.embed().run(Map.of("input_ids", input), stop.options())) {
       return floats(result, 0);
     }
   }
 
   /** A decoder with an empty cache, for one answer. */
   EmbeddedDecoder decoder(EmbeddedStop stop) throws OrtException {
-    return new EmbeddedDecoder(environment, decoder, config, stop);
+    return new EmbeddedDecoder(environment, sessions.decoder(), config, stop);
   }
 
   @Override
   public void close() {
-    new EmbeddedSessions(vision, embed, decoder).close();
+    sessions.close();
   }
 
   static float[] floats(OrtSession.Result result, int index) {

@@ -1,8 +1,8 @@
 package dev.zoetrope.backend;
 
 import ai.onnxruntime.OrtEnvironment;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 final class EmbeddedPool {
   /**
    * Everybody's. The one thing that workbenches of one JVM share: weights are the same bytes
-   * whoever loads them, and nobody can write to them.
+   * whoever loads them, and nobody writes to them.
    */
   static final EmbeddedPool SHARED = new EmbeddedPool(OrtEnvironment::getEnvironment);
 
   private final Supplier<OrtEnvironment> runtime;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Key, Entry> entries = new HashMap<>();
+  private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
 
   EmbeddedPool(Supplier<OrtEnvironment> runtime) {
     this.runtime = runtime;
@@ -34,44 +34,55 @@ final class EmbeddedPool {
   Lease acquire(EmbeddedFiles files, EmbeddedVariant variant) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      Key key = new Key(files.place(), variant);
-      Entry entry = entries.get(key);
-      if (entry == null) {
-        entry = new Entry(EmbeddedWarmth.warm(EmbeddedModel.load(runtime, files, variant)));
-        entries.put(key, entry);
+      Lease lease = new Lease(this, entry(files, variant));
+      if (Thread.interrupted()) {
+        lease.close();
+        throw new InterruptedException("interrupted while loading");
       }
-      entry.owners++;
-      return lease(key, entry);
+      return lease;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether asking for them would not have to wait for loading. */
+  boolean isLoaded(EmbeddedFiles files, EmbeddedVariant variant) {
+    return entries.containsKey(new Key(files.place(), variant));
   }
 
   /** How many sets of weights are loaded now. */
   int loaded() {
+    return entries.size();
+  }
+
+  private Entry entry(EmbeddedFiles files, EmbeddedVariant variant) {
+    Key key = new Key(files.place(), variant);
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      EmbeddedModel model = EmbeddedModel.load(runtime, files, variant);
+      EmbeddedWarmth.warm(model);
+      entry = new Entry(key, model);
+      entries.put(key, entry);
+    }
+    entry.owners++;
+    return entry;
+  }
+
+  private Lease another(Entry entry) {
     lock.lock();
     try {
-      return entries.size();
+      entry.owners++;
+      return new Lease(this, entry);
     } finally {
       lock.unlock();
     }
   }
 
-  private Lease lease(Key key, Entry entry) throws InterruptedException {
-    Lease lease = new Lease(this, key, entry.model);
-    if (Thread.interrupted()) {
-      lease.close();
-      throw new InterruptedException("interrupted while loading");
-    }
-    return lease;
-  }
-
-  private void release(Key key) {
+  private void release(Entry entry) {
     lock.lock();
     try {
-      Entry entry = entries.get(key);
-      if (entry != null && --entry.owners == 0) {
-        entries.remove(key);
+      if (--entry.owners == 0) {
+        entries.remove(entry.key);
         entry.model.close();
       }
     } finally {
@@ -82,10 +93,12 @@ final class EmbeddedPool {
   private record Key(String place, EmbeddedVariant variant) {}
 
   private static final class Entry {
+    final Key key;
     final EmbeddedModel model;
     int owners;
 
-    Entry(EmbeddedModel model) {
+    Entry(Key key, EmbeddedModel model) {
+      this.key = key;
       this.model = model;
     }
   }
@@ -93,24 +106,27 @@ final class EmbeddedPool {
   /** One owner's hold on loaded weights. */
   static final class Lease implements AutoCloseable {
     private final EmbeddedPool pool;
-    private final Key key;
-    private final EmbeddedModel model;
+    private final Entry entry;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Lease(EmbeddedPool pool, Key key, EmbeddedModel model) {
+    private Lease(EmbeddedPool pool, Entry entry) {
       this.pool = pool;
-      this.key = key;
-      this.model = model;
+      this.entry = entry;
     }
 
     EmbeddedModel model() {
-      return model;
+      return entry.model;
+    }
+
+    /** The same weights for one more owner; only while this lease is open. */
+    Lease another() {
+      return pool.another(entry);
     }
 
     @Override
     public void close() {
       if (closed.compareAndSet(false, true)) {
-        pool.release(key);
+        pool.release(entry);
       }
     }
   }

@@ -1,101 +1,58 @@
 package dev.zoetrope.backend;
 
-import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
 import dev.zoetrope.metrics.Timeline.Span;
 import dev.zoetrope.metrics.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
-/** Stamps what one answer does, tells it, and adds it up. Confined to the answer's thread. */
+/** Adds up the events of one in-process answer to a completion. Confined to the reader's thread. */
 final class EmbeddedRecorder {
-  private final Ticker ticker;
-  private final Consumer<TokenEvent> sink;
   private final List<Span> encodes = new ArrayList<>();
   private final List<Long> deltas = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private Optional<Span> load = Optional.empty();
   private Optional<Span> prefill = Optional.empty();
-  private OptionalInt promptTokens = OptionalInt.empty();
-  private OptionalInt visionTokens = OptionalInt.empty();
-  private int completionTokens;
+  private TokenUsage usage = TokenUsage.unknown();
+  private FinishReason reason = FinishReason.OTHER;
   private long start;
+  private long end;
 
-  EmbeddedRecorder(Ticker ticker, Consumer<TokenEvent> sink) {
-    this.ticker = ticker;
-    this.sink = sink;
-    start = ticker.nanos();
+  /** The request began: what it needed was loaded. */
+  void started(long atNanos) {
+    start = atNanos;
   }
 
-  long now() {
-    return ticker.nanos();
+  void add(TokenEvent event) {
+    end = event.atNanos();
+    if (event instanceof TokenEvent.Loaded loaded) {
+      load = Optional.of(new Span(loaded.fromNanos(), end));
+    } else if (event instanceof TokenEvent.ImageEncoded encoded) {
+      encodes.add(new Span(encoded.fromNanos(), end));
+    } else if (event instanceof TokenEvent.Prefilled prefilled) {
+      prefill = Optional.of(new Span(prefilled.fromNanos(), end));
+    } else if (event instanceof TokenEvent.Delta delta) {
+      deltas.add(end);
+      text.append(delta.text());
+    } else if (event instanceof TokenEvent.Usage counted) {
+      usage = counted.usage();
+    } else if (event instanceof TokenEvent.Finished finished) {
+      reason = finished.reason();
+    }
   }
 
+  /** What has been said so far. */
   String text() {
     return text.toString();
   }
 
-  /** The weights had to be waited for. */
-  void loaded(long from) {
-    long at = now();
-    load = Optional.of(new Span(from, at));
-    sink.accept(new TokenEvent.Loaded(at, from));
+  Completion completion() {
+    return new Completion(text(), reason, usage, Optional.empty(), timeline());
   }
 
-  /** The request begins here. */
-  void started() {
-    start = now();
-  }
-
-  void prompt(int tokens, int vision) {
-    promptTokens = OptionalInt.of(tokens);
-    visionTokens = OptionalInt.of(vision);
-  }
-
-  void encoded(long from, int index) {
-    long at = now();
-    encodes.add(new Span(from, at));
-    sink.accept(new TokenEvent.ImageEncoded(at, from, index));
-  }
-
-  void prefilled(long from) {
-    long at = now();
-    prefill = Optional.of(new Span(from, at));
-    sink.accept(new TokenEvent.Prefilled(at, from, promptTokens.orElseThrow()));
-  }
-
-  /** A token was chosen; it may be an end, or a part of a character. */
-  void chosen() {
-    completionTokens++;
-  }
-
-  void delta(String piece) {
-    if (piece.isEmpty()) {
-      return;
-    }
-    long at = now();
-    deltas.add(at);
-    text.append(piece);
-    sink.accept(new TokenEvent.Delta(at, piece, false));
-  }
-
-  Completion finish(FinishReason reason) {
-    long end = now();
-    sink.accept(new TokenEvent.Usage(end, usage()));
-    sink.accept(new TokenEvent.Finished(end, reason));
-    return new Completion(text(), reason, usage(), Optional.empty(), timeline(end));
-  }
-
-  private TokenUsage usage() {
-    return new TokenUsage(
-        promptTokens, OptionalInt.of(0), OptionalInt.of(completionTokens), visionTokens);
-  }
-
-  private Timeline timeline(long end) {
+  private Timeline timeline() {
     return new Timeline(
         Timeline.Origin.IN_PROCESS,
         start,

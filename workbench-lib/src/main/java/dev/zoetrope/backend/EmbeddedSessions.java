@@ -4,6 +4,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The three networks as ONNX Runtime sessions. Its owner closes it. */
 record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
@@ -14,16 +17,29 @@ record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
   static EmbeddedSessions open(
       OrtEnvironment environment, EmbeddedFiles files, EmbeddedVariant variant)
       throws OrtException {
-    byte[] vision = files.read(variant.visionFile());
-    byte[] embed = files.read(variant.embedFile());
-    byte[] decoder = files.read(variant.decoderFile());
+    List<byte[]> networks =
+        Stream.of(variant.visionFile(), variant.embedFile(), variant.decoderFile())
+            .map(files::read)
+            .toList();
     environment.setTelemetry(false);
     try (SessionOptions options = options()) {
-      return new EmbeddedSessions(
-          environment.createSession(vision, options),
-          environment.createSession(embed, options),
-          environment.createSession(decoder, options));
+      return open(environment, options, networks);
     }
+  }
+
+  private static EmbeddedSessions open(
+      OrtEnvironment environment, SessionOptions options, List<byte[]> networks)
+      throws OrtException {
+    List<OrtSession> open = new ArrayList<>();
+    try {
+      for (byte[] network : networks) {
+        open.add(environment.createSession(network, options));
+      }
+    } catch (OrtException e) {
+      open.forEach(EmbeddedSessions::close);
+      throw e;
+    }
+    return new EmbeddedSessions(open.get(0), open.get(1), open.get(2));
   }
 
   private static SessionOptions options() throws OrtException {

@@ -57,7 +57,7 @@ final class EmbeddedStream implements TokenStream {
     engine.setDaemon(true);
     engine.start();
     try {
-      return follow(sink);
+      return follow(new EmbeddedRecorder(), sink);
     } finally {
       close();
       letGo();
@@ -70,49 +70,70 @@ final class EmbeddedStream implements TokenStream {
     stop.stop();
   }
 
-  private Completion follow(Consumer<? super TokenEvent> sink) throws InterruptedException {
+  private Completion follow(EmbeddedRecorder recorder, Consumer<? super TokenEvent> sink)
+      throws InterruptedException {
+    boolean cut = false;
     while (true) {
       Step step = steps.take();
       if (step instanceof Happened happened) {
-        sink.accept(happened.event);
-      } else if (step instanceof Answered answered) {
-        return answered.completion;
+        cut |= happened.event instanceof TokenEvent.Delta && stop.isStopped();
+        tell(happened.event, cut, recorder, sink);
+      } else if (step instanceof Started started) {
+        recorder.started(started.atNanos);
       } else if (step instanceof Failed failed) {
-        throw failed.failure;
+        throw failed.failure.keeping(recorder.text());
+      } else {
+        return recorder.completion();
       }
     }
   }
 
+  /**
+   * Words that come after somebody stopped the answer are not part of it, had they come by then.
+   */
+  private static void tell(
+      TokenEvent event, boolean cut, EmbeddedRecorder recorder, Consumer<? super TokenEvent> sink) {
+    if (cut && event instanceof TokenEvent.Delta) {
+      return;
+    }
+    boolean end = cut && event instanceof TokenEvent.Finished;
+    TokenEvent told =
+        end ? new TokenEvent.Finished(event.atNanos(), FinishReason.CANCELLED) : event;
+    recorder.add(told);
+    sink.accept(told);
+  }
+
+  /** Only loading takes longer: it ends by itself and gives back what it took. */
+  @SuppressWarnings("ResultOfMethodCallIgnored")
   private void letGo() {
     try {
-      if (!ended.await(LET_GO_MILLIS, TimeUnit.MILLISECONDS)) {
-        // Only loading takes longer: it ends by itself and closes what it took.
-        running.remove(this);
-      }
+      ended.await(LET_GO_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void run() {
-    EmbeddedRecorder recorder =
-        new EmbeddedRecorder(ticker, event -> steps.add(new Happened(event)));
+    EmbeddedReporter reporter =
+        new EmbeddedReporter(ticker, event -> steps.add(new Happened(event)));
     try {
-      steps.add(new Answered(recorder.finish(answer(recorder))));
+      reporter.finished(answer(reporter));
+      steps.add(new Ended());
     } catch (BackendException e) {
-      steps.add(new Failed(e.keeping(recorder.text())));
+      steps.add(new Failed(e));
     } catch (RuntimeException | Error e) {
-      steps.add(new Failed(broken(e).keeping(recorder.text())));
+      steps.add(new Failed(broken(e)));
     } finally {
       stop.close();
       ended.countDown();
     }
   }
 
-  private FinishReason answer(EmbeddedRecorder recorder) {
-    try (EmbeddedPool.Lease lease = load(recorder)) {
-      recorder.started();
-      return new EmbeddedAnswer(lease.model(), request, stop, recorder).run();
+  private FinishReason answer(EmbeddedReporter reporter) {
+    steps.add(new Started(reporter.now()));
+    try (EmbeddedPool.Lease lease = load(reporter)) {
+      steps.add(new Started(reporter.now()));
+      return new EmbeddedAnswer(lease.model(), request, stop, reporter).run();
     } catch (EmbeddedStop.Stopped | InterruptedException e) {
       return FinishReason.CANCELLED;
     } catch (OrtException e) {
@@ -123,13 +144,13 @@ final class EmbeddedStream implements TokenStream {
     }
   }
 
-  private EmbeddedPool.Lease load(EmbeddedRecorder recorder) throws InterruptedException {
+  private EmbeddedPool.Lease load(EmbeddedReporter reporter) throws InterruptedException {
     stop.check();
-    long from = recorder.now();
+    long from = reporter.now();
     boolean loaded = factory.isLoaded(variant);
     EmbeddedPool.Lease lease = factory.lease(variant);
     if (!loaded) {
-      recorder.loaded(from);
+      reporter.loaded(from);
     }
     return lease;
   }
@@ -139,11 +160,15 @@ final class EmbeddedStream implements TokenStream {
         variant.uri() + " failed while it answered: " + cause.getMessage(), cause);
   }
 
+  /** What the engine's thread tells the reader's. */
   private sealed interface Step {}
+
+  /** The request begins; a later one counts, for loading does not. */
+  private record Started(long atNanos) implements Step {}
 
   private record Happened(TokenEvent event) implements Step {}
 
-  private record Answered(Completion completion) implements Step {}
+  private record Ended() implements Step {}
 
   private record Failed(BackendException failure) implements Step {}
 }

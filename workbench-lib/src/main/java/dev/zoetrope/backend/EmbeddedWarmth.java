@@ -20,13 +20,14 @@ final class EmbeddedWarmth {
 
   private EmbeddedWarmth() {}
 
-  /** The model, warm; closed if it cannot answer. */
-  static EmbeddedModel warm(EmbeddedModel model) {
+  /**
+   * @throws ModelUnavailable if it cannot answer; then it is closed
+   */
+  static void warm(EmbeddedModel model) {
     try (EmbeddedStop stop = new EmbeddedStop()) {
-      EmbeddedRecorder nobody = new EmbeddedRecorder(Ticker.system(), event -> {});
+      EmbeddedReporter nobody = new EmbeddedReporter(Ticker.system(), event -> {});
       new EmbeddedAnswer(model, question(), stop, nobody).run();
-      return model;
-    } catch (OrtException | IOException e) {
+    } catch (OrtException | IOException | RuntimeException e) {
       model.close();
       throw new ModelUnavailable("The embedded model cannot run: " + e.getMessage(), e);
     }
