@@ -61,10 +61,18 @@ final class OpenAiStream implements TokenStream {
     } catch (IOException e) {
       return broken(answer, e);
     } catch (BackendException e) {
-      throw e.keeping(answer.text());
+      return failed(answer, e);
     } finally {
       onEnd.accept(this);
     }
+  }
+
+  /** A socket that we closed may look like an answer that was cut off. */
+  private Completion failed(OpenAiAnswer answer, BackendException e) {
+    if (closed) {
+      return answer.cancelled(stamps, ticker.nanos());
+    }
+    throw e.keeping(answer.text());
   }
 
   private Completion exchange(OpenAiAnswer answer) throws IOException {
