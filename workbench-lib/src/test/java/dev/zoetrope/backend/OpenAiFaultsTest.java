@@ -263,7 +263,6 @@ class OpenAiFaultsTest {
             RawServer.start(
                 (request, wire) -> {
                   wire.send(HEAD + ROLE + RED);
-                  Thread.onSpinWait();
                   wire.resetOnClose();
                 }));
 
