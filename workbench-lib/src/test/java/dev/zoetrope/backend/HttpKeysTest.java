@@ -57,6 +57,28 @@ class HttpKeysTest {
     assertThat(keyFor("http://127.0.0.1:8080")).isEmpty();
   }
 
+  @Test
+  void aKeyWithALineEndInItIsRefusedAndNotShown() {
+    environment.put("ZOETROPE_API_KEY", "sk-can\nary");
+    environment.put("ZOETROPE_API_KEY_HOST", "host");
+
+    assertThatThrownBy(() -> keyFor("http://host"))
+        .isInstanceOf(BackendException.Unauthorized.class)
+        .hasMessageContaining("ZOETROPE_API_KEY holds letters that no key has")
+        .message()
+        .doesNotContain("ary");
+  }
+
+  @Test
+  void aKeyInAMistypedUriIsNotRepeated() {
+    try (BackendRegistry registry = BackendRegistry.open(() -> 0)) {
+      assertThatThrownBy(() -> registry.connect("htps://" + CANARY + "@host").close())
+          .isInstanceOf(BackendException.UnknownBackend.class)
+          .message()
+          .doesNotContain(CANARY);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

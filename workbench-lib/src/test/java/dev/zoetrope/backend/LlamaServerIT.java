@@ -213,6 +213,18 @@ class LlamaServerIT {
   }
 
   @Test
+  void itsOwnRefusalOfPicturesIsUnderstoodToo() {
+    try (LlamaServer text = LlamaServer.textOnly().start();
+        OpenAiRig believing = OpenAiRig.on(text.uri()).as(OpenAiServer.Engine.LLAMA_CPP)) {
+      BackendException error =
+          catchThrowableOfType(
+              BackendException.class, () -> believing.ask(Pictures.ask(1, "What?", 8)));
+
+      assertThat(error).isInstanceOf(BackendException.NotVision.class);
+    }
+  }
+
+  @Test
   void aKeyIsAskedForAndTaken() throws InterruptedException {
     try (LlamaServer locked = LlamaServer.vision().with("--api-key", "canary").start()) {
       BackendException error = fault(locked.uri(), Pictures.ask(0, "Hello.", 4));

@@ -246,6 +246,16 @@ class OpenAiFaultsTest {
   }
 
   @Test
+  void aComplaintThatWasCutOffIsStillRead() {
+    BackendException error =
+        answered("HTTP/1.1 401 No\r\nContent-Length: 1000\r\n\r\n{\"error\":\"Unauthorized\"}");
+
+    assertThat(error)
+        .isInstanceOf(BackendException.Unauthorized.class)
+        .hasMessageContaining("Unauthorized");
+  }
+
+  @Test
   void aConnectionThatIsClosedOrResetUnansweredIsUnreachable() {
     BackendException closed = fault(RawServer.start((request, wire) -> {}));
     BackendException reset = fault(RawServer.start((request, wire) -> wire.resetOnClose()));
