@@ -34,7 +34,7 @@ final class HttpFailures {
 
   static BackendException unreachable(IOException failure, String who) {
     return new BackendException.Unreachable(
-        "Nobody answers for " + who + " (" + why(failure) + "); " + next(failure) + ".", failure);
+        who + " cannot be reached (" + why(failure) + "); " + next(failure) + ".", failure);
   }
 
   private static String why(IOException failure) {

@@ -27,12 +27,16 @@ final class HttpKeys {
     this.environment = requireNonNull(environment, "environment is null");
   }
 
-  /** The key that was given for this server. */
+  /**
+   * The key that was given for this server.
+   *
+   * @throws BackendException if it cannot be one
+   */
   Optional<String> keyFor(HttpAddress address) {
     if (address.host().equals(OPENAI_HOST)) {
-      return address.root().isHttps() ? read(OPENAI_KEY) : Optional.empty();
+      return address.root().isHttps() ? readKey(OPENAI_KEY) : Optional.empty();
     }
-    return named(address) ? read(OWN_KEY) : Optional.empty();
+    return named(address) ? readKey(OWN_KEY) : Optional.empty();
   }
 
   /** The text without any key that a server may have echoed. */
@@ -58,6 +62,15 @@ final class HttpKeys {
 
   private Optional<String> read(String name) {
     return environment.apply(name).map(String::strip).filter(key -> !key.isEmpty());
+  }
+
+  private Optional<String> readKey(String name) {
+    Optional<String> key = read(name);
+    if (key.filter(k -> !k.matches("[!-~]+")).isPresent()) {
+      throw new BackendException.Unauthorized(
+          "The environment variable " + name + " holds letters that no key has; set it anew.");
+    }
+    return key;
   }
 
   private boolean named(HttpAddress address) {

@@ -1,7 +1,6 @@
 package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zoetrope.media.DidYouMean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -174,9 +173,7 @@ final class OpenAiErrors {
   private BackendException model(int status, OpenAiFault fault) {
     return new BackendException.ModelNotFound(
         server
-            + " is not there any more;"
-            + DidYouMean.hint(server.model(), server.models())
-            + " connect again to see what the server has"
+            + " is not there any more; connect again to see which models the server has"
             + said(status, fault)
             + ".");
   }

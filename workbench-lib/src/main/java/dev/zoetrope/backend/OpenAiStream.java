@@ -173,7 +173,7 @@ final class OpenAiStream implements TokenStream {
       throw new InterruptedException("interrupted while " + server + " answered");
     }
     if (answer.complete()) {
-      return answer.ended(stamps, ticker.nanos());
+      return answer.ended(stamps, answer.now());
     }
     throw HttpFailures.of(failure, server.toString(), stamps.phase(), limits)
         .keeping(answer.text());

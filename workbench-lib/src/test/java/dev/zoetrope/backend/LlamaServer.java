@@ -126,7 +126,8 @@ public final class LlamaServer implements BeforeAllCallback, AfterAllCallback, A
     command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
     command.addAll(List.of("-np", "2", "-c", "4096", "-t", "2", "--metrics"));
     command.addAll(options);
-    Path file = Files.createTempFile("llama-server", ".log");
+    Path file = Path.of("target", "llama-server-" + port + ".log").toAbsolutePath();
+    Files.createDirectories(file.getParent());
     log = Optional.of(file);
     Process started =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(file.toFile()).start();

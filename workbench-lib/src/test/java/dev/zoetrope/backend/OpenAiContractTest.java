@@ -145,7 +145,7 @@ class OpenAiContractTest {
     "llama-server-b11434/err-httpurl,rejected,cannot make GET request",
     "llama-server-b11434/err-unknownpath-post,rejected,File Not Found",
     "vllm-0.32.0-cpu/err-9img,too_many_images,at most 8 pictures",
-    "vllm-0.32.0-cpu/err-badmodel,model_not_found,does not exist",
+    "vllm-0.32.0-cpu/err-badmodel,model_not_found,Valid aliases: tinyvlm",
     "vllm-0.32.0-cpu/err-ctxoverflow-stream,context_overflow,maximum context length",
     "vllm-0.32.0-cpu/auth-missing,unauthorized,Unauthorized",
     "vllm-0.32.0-cpu/err-badpart,rejected,8 validation errors",

@@ -143,7 +143,7 @@ public final class SlowVlmServer implements AutoCloseable {
       }
     } catch (IOException e) {
       // The client is gone, which is what this server is for.
-      requests.remove("");
+      return;
     } finally {
       open.remove(socket);
     }
