@@ -18,6 +18,7 @@ import java.util.HexFormat;
  * before anybody sees its bytes. Thread-safe.
  */
 final class EmbeddedFiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MANIFEST = "manifest.json";
   private static final String REMEDY =
       " Install Zoetrope again from a complete copy; the HTTP backends work without it.";
@@ -75,7 +76,7 @@ final class EmbeddedFiles {
 
   private JsonNode parse(String name, byte[] bytes) {
     try {
-      return new ObjectMapper().readTree(bytes);
+      return JSON.readTree(bytes);
     } catch (IOException e) {
       throw unreadable(name, "is not JSON.", e);
     }

@@ -3,9 +3,8 @@ package dev.zoetrope.backend;
 import java.util.Arrays;
 
 /**
- * Lanczos resampling with three lobes that gives Pillow's bytes, which the model family is
- * preprocessed with: rows first, then columns, weights in 22-bit fixed point, bytes in between.
- * Thread-safe.
+ * Lanczos resampling with three lobes that gives the bytes of Pillow 13, which the model family is
+ * preprocessed with: two passes, weights in 22-bit fixed point, bytes in between. Thread-safe.
  */
 final class EmbeddedLanczos {
   private static final int LOBES = 3;
@@ -21,11 +20,21 @@ final class EmbeddedLanczos {
    * @param stop is asked once a row
    */
   static EmbeddedRaster resize(EmbeddedRaster from, int width, int height, EmbeddedStop stop) {
-    EmbeddedRaster wide = from.width() == width ? from : rows(from, width, stop);
-    return wide.height() == height ? wide : columns(wide, height, stop);
+    return columnsFirst(from, width, height)
+        ? rows(columns(from, height, stop), width, stop)
+        : columns(rows(from, width, stop), height, stop);
+  }
+
+  /** The passes are not the same in another order, for the first one clips what overshoots. */
+  private static boolean columnsFirst(EmbeddedRaster from, int width, int height) {
+    int lower = from.height() - height;
+    return lower > 0 && lower > 2 * (from.width() - width);
   }
 
   private static EmbeddedRaster rows(EmbeddedRaster from, int width, EmbeddedStop stop) {
+    if (from.width() == width) {
+      return from;
+    }
     Taps[] taps = taps(from.width(), width);
     byte[] out = new byte[width * from.height() * 3];
     for (int y = 0; y < from.height(); y++) {
@@ -39,6 +48,9 @@ final class EmbeddedLanczos {
   }
 
   private static EmbeddedRaster columns(EmbeddedRaster from, int height, EmbeddedStop stop) {
+    if (from.height() == height) {
+      return from;
+    }
     Taps[] taps = taps(from.height(), height);
     int width = from.width();
     byte[] out = new byte[width * height * 3];

@@ -6,7 +6,9 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -66,8 +68,7 @@ final class EmbeddedPixels {
 
   static EmbeddedRaster decode(EncodedImage image, int index, EmbeddedStop stop) {
     // Never a temporary file: pictures stay in memory.
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new Bytes(image.bytes(), stop))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new IOException("neither JPEG nor PNG");
@@ -81,19 +82,33 @@ final class EmbeddedPixels {
 
   private static EmbeddedRaster decode(ImageReader reader, ImageInputStream in, EmbeddedStop stop)
       throws IOException {
-    stop.reading(reader);
     try {
       reader.setInput(in, true, true);
       if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
         throw new IOException("more than " + MOST_PIXELS + " pixels");
       }
-      BufferedImage decoded = reader.read(0);
+      BufferedImage decoded = whole(reader);
       stop.check();
       return raster(decoded);
     } finally {
-      stop.read();
       reader.dispose();
     }
+  }
+
+  /** A JPEG that ends too early is only warned about: its rest would be a grey that nobody sent. */
+  private static BufferedImage whole(ImageReader reader) throws IOException {
+    List<String> damage = new ArrayList<>();
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          if (warning.startsWith("Truncated") || warning.startsWith("Corrupt")) {
+            damage.add(warning);
+          }
+        });
+    BufferedImage decoded = reader.read(0);
+    if (!damage.isEmpty()) {
+      throw new IOException(damage.get(0));
+    }
+    return decoded;
   }
 
   private static BackendException unreadable(int index, Exception cause) {
@@ -147,6 +162,22 @@ final class EmbeddedPixels {
       int alpha = argb[i / 3] >>> 24;
       int colour = argb[i / 3] >> (16 - i % 3 * 8) & 0xff;
       rgb[y * width * 3 + i] = (byte) ((colour * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+  }
+
+  /** Ends for who was stopped: an ImageReader's own abort answers to its own thread alone. */
+  private static final class Bytes extends ByteArrayInputStream {
+    private final EmbeddedStop stop;
+
+    Bytes(byte[] bytes, EmbeddedStop stop) {
+      super(bytes);
+      this.stop = stop;
+    }
+
+    @Override
+    public synchronized int read(byte[] to, int offset, int length) {
+      stop.check();
+      return super.read(to, offset, length);
     }
   }
 }

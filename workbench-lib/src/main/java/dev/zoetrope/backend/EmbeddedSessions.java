@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 /** The three networks as ONNX Runtime sessions. Its owner closes it. */
 record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
     implements AutoCloseable {
-  /** More threads than two wait for each other longer than such small matrices take. */
-  private static final int MOST_THREADS = 2;
+  /**
+   * Of a network. Measured on two cores: a second one makes encoding a tenth faster and decoding a
+   * third slower, for such small matrices wait more than they compute.
+   */
+  private static final int THREADS = 1;
 
   static EmbeddedSessions open(
       OrtEnvironment environment, EmbeddedFiles files, EmbeddedVariant variant)
@@ -44,8 +47,7 @@ record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
 
   private static SessionOptions options() throws OrtException {
     SessionOptions options = new SessionOptions();
-    int cores = Runtime.getRuntime().availableProcessors();
-    options.setIntraOpNumThreads(Math.min(cores, MOST_THREADS));
+    options.setIntraOpNumThreads(THREADS);
     // Idle threads sleep: spinning would steal the processor from whatever is measured beside it.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     return options;

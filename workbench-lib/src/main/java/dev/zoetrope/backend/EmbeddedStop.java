@@ -3,7 +3,6 @@ package dev.zoetrope.backend;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.RunOptions;
 import java.util.Optional;
-import javax.imageio.ImageReader;
 
 /**
  * The way to stop one answer, whatever it is doing: reading a picture, resizing it, running a
@@ -12,13 +11,11 @@ import javax.imageio.ImageReader;
 final class EmbeddedStop implements AutoCloseable {
   private boolean stopped;
   private Optional<RunOptions> options = Optional.empty();
-  private Optional<ImageReader> reader = Optional.empty();
 
   /** Asks what runs to end, now and for ever. */
   synchronized void stop() {
     stopped = true;
     options.ifPresent(EmbeddedStop::terminate);
-    reader.ifPresent(ImageReader::abort);
   }
 
   /** Whether somebody asked. */
@@ -42,16 +39,6 @@ final class EmbeddedStop implements AutoCloseable {
       throw new Stopped();
     }
     return options.get();
-  }
-
-  /** A picture is being read. */
-  synchronized void reading(ImageReader imageReader) {
-    reader = Optional.of(imageReader);
-  }
-
-  /** No picture is being read any more. */
-  synchronized void read() {
-    reader = Optional.empty();
   }
 
   @Override

@@ -6,9 +6,7 @@ import ai.onnxruntime.OrtException;
 import dev.zoetrope.metrics.Ticker;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -28,7 +26,6 @@ final class EmbeddedStream implements TokenStream {
   private final Set<EmbeddedStream> running;
   private final EmbeddedStop stop = new EmbeddedStop();
   private final AtomicBoolean begun = new AtomicBoolean();
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   /** Bounded by the context: a token has one step, a picture another. */
   private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
@@ -60,7 +57,7 @@ final class EmbeddedStream implements TokenStream {
       return follow(new EmbeddedRecorder(), sink);
     } finally {
       close();
-      letGo();
+      letGo(engine);
       running.remove(this);
     }
   }
@@ -104,10 +101,9 @@ final class EmbeddedStream implements TokenStream {
   }
 
   /** Only loading takes longer: it ends by itself and gives back what it took. */
-  @SuppressWarnings("ResultOfMethodCallIgnored")
-  private void letGo() {
+  private static void letGo(Thread engine) {
     try {
-      ended.await(LET_GO_MILLIS, TimeUnit.MILLISECONDS);
+      engine.join(LET_GO_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -125,7 +121,6 @@ final class EmbeddedStream implements TokenStream {
       steps.add(new Failed(broken(e)));
     } finally {
       stop.close();
-      ended.countDown();
     }
   }
 

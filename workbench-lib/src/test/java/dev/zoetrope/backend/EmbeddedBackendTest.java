@@ -1,46 +1,95 @@
 package dev.zoetrope.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zoetrope.media.EncodedImage;
+import ai.onnxruntime.OrtEnvironment;
 import dev.zoetrope.metrics.Ticker;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedBackendTest {
+  private final BackendRegistry registry = BackendRegistry.open(Ticker.system());
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
   @Test
-  void namesTheColourOfACircle() throws Exception {
-    try (BackendRegistry registry = BackendRegistry.open(Ticker.system());
-        VlmBackend tiny = registry.connect("embedded:tiny")) {
-      VlmRequest r =
-          new VlmRequest(
-              List.of(
-                  new ContentPart.Image(circle()),
-                  new ContentPart.Text("What color is the circle?")),
-              Sampling.greedy(16));
-      for (int i = 0; i < 3; i++) {
-        List<TokenEvent> events = new ArrayList<>();
-        Completion c = tiny.stream(r).read(events::add);
-        assertThat(c.text()).isEqualTo(" Red.");
-      }
+  void answersThroughTheFrontDoor() throws InterruptedException {
+    try (VlmBackend tiny = registry.connect("embedded:tiny");
+        TokenStream stream = tiny.stream(EmbeddedFixtures.fourFrames())) {
+      assertThat(stream.read(event -> {}).text()).isEqualTo(" It moves right.");
     }
   }
 
-  static EncodedImage circle() throws Exception {
-    BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_3BYTE_BGR);
-    Graphics2D g = image.createGraphics();
-    g.setColor(new Color(128, 128, 128));
-    g.fillRect(0, 0, 128, 128);
-    g.setColor(new Color(220, 40, 40));
-    g.fillOval(45, 45, 38, 38);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", out);
-    return EncodedImage.of(out.toByteArray(), "image/png", 128, 128);
+  @Test
+  void eightBitsAnswerThroughTheFrontDoor() throws InterruptedException {
+    try (VlmBackend tiny = registry.connect("embedded:tiny-int8");
+        TokenStream stream =
+            tiny.stream(EmbeddedFixtures.ask("What color is the circle?", "f1.png"))) {
+      assertThat(stream.read(event -> {}).text()).isEqualTo(" Red.");
+    }
+  }
+
+  @Test
+  void cardSaysThatItIsAToy() {
+    BackendCard card = registry.connect("embedded:tiny-int8").card();
+
+    assertThat(card.uri()).isEqualTo("embedded:tiny-int8");
+    assertThat(card.server()).isEqualTo("embedded");
+    assertThat(card.model()).isEqualTo("tiny (int8)");
+    assertThat(card.host()).isEqualTo(BackendCard.THIS_MACHINE);
+    assertThat(card.vision()).isTrue();
+    assertThat(card.note().orElseThrow()).contains("toy", "coloured moving shapes");
+  }
+
+  @Test
+  void cardTellsTheContextOfTheWeightsAndTheVersionOfTheNatives() {
+    BackendCard card = registry.connect("embedded:tiny").card();
+
+    assertThat(card.contextLength()).hasValue(EmbeddedFixtures.CONFIG.context());
+    assertThat(card.version())
+        .hasValue("ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion());
+  }
+
+  @Test
+  void aMistypedNameGetsTheRightOne() {
+    assertThatThrownBy(() -> registry.connect("embedded:tinny"))
+        .isInstanceOf(BackendException.UnknownBackend.class)
+        .hasMessage(
+            "There is no embedded model \"embedded:tinny\". Did you mean embedded:tiny? Known:"
+                + " embedded:tiny, embedded:tiny-int8.");
+  }
+
+  @Test
+  void aClosedBackendSaysSo() {
+    VlmBackend tiny = registry.connect("embedded:tiny");
+    tiny.close();
+
+    assertThatThrownBy(() -> tiny.stream(EmbeddedFixtures.fourFrames()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("embedded:tiny is closed");
+  }
+
+  @Test
+  void preparedWeightsAreNotLoadedAgain() throws InterruptedException {
+    try (VlmBackend tiny = registry.connect("embedded:tiny")) {
+      tiny.prepare();
+      tiny.prepare();
+      Completion answer = tiny.stream(EmbeddedFixtures.fourFrames()).read(event -> {});
+
+      assertThat(answer.timeline().load()).isEmpty();
+    }
+  }
+
+  @Test
+  void anInterruptedThreadPreparesNothing() {
+    VlmBackend tiny = registry.connect("embedded:tiny");
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(tiny::prepare).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 }
