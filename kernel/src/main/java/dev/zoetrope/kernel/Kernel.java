@@ -1,0 +1,122 @@
+package dev.zoetrope.kernel;
+
+import dev.zoetrope.kernel.display.Displays;
+import dev.zoetrope.kernel.display.ErrorFaces;
+import dev.zoetrope.kernel.display.Renderers;
+import dev.zoetrope.kernel.display.Screen;
+import dev.zoetrope.kernel.jshell.JavaSession;
+import dev.zoetrope.kernel.wire.Origin;
+import dev.zoetrope.kernel.wire.Request;
+import dev.zoetrope.kernel.wire.Wire;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A running kernel: what listens, what runs cells, and who answers what.
+ *
+ * <p>Four lanes: cells; help for the editor; comms, so that a click is answered while a cell runs;
+ * control, which interrupts and ends.
+ */
+final class Kernel implements AutoCloseable {
+  private final Wire wire;
+  private final Screen screen;
+  private final Startup startup;
+  private final Cells cells;
+  private final Router router;
+  private final Lane cellLane = new Lane("cells");
+  private final Lane helpLane = new Lane("help");
+  private final Lane commLane = new Lane("comms");
+  private final Lane controlLane = new Lane("control");
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Kernel(Wire wire) {
+    this.wire = wire;
+    this.screen = new Screen(wire);
+    Renderers renderers = Renderers.withPictures();
+    Displays displays = new Displays(screen, renderers);
+    History history = new History();
+    this.startup = new Startup(screen, renderers, new ErrorFaces(), displays);
+    this.cells = new Cells(wire, screen, renderers, startup, history);
+    this.router = new Router(wire);
+    Notebook.connect(displays);
+    addRoutes(history);
+  }
+
+  /**
+   * Starts a kernel that can answer at once; its Java session gets ready meanwhile.
+   *
+   * @throws IOException if the connection file cannot be used
+   */
+  static Kernel start(Path connectionFile) throws IOException {
+    Kernel kernel = new Kernel(Wire.open(connectionFile));
+    kernel.wire.publish(Origin.NONE, "status", Map.of("execution_state", "starting"));
+    kernel.wire.listen(kernel::accept);
+    kernel.cellLane.run(kernel.startup::run);
+    return kernel;
+  }
+
+  private void addRoutes(History history) {
+    Help help = new Help(startup);
+    Comms comms = new Comms(wire);
+    router.add("execute_request", cellLane, cells::execute);
+    router.add("complete_request", helpLane, help::complete);
+    router.add("inspect_request", helpLane, help::inspect);
+    router.add("is_complete_request", helpLane, help::isComplete);
+    router.add("history_request", helpLane, history::reply);
+    router.add("comm_info_request", commLane, comms::info);
+    router.add("comm_open", commLane, comms::open);
+    router.add("comm_msg", commLane, comms::ignore);
+    router.add("comm_close", commLane, comms::ignore);
+    router.add("kernel_info_request", controlLane, request -> Optional.of(KernelInfo.reply()));
+    router.add("interrupt_request", controlLane, this::interrupt);
+    router.add("shutdown_request", controlLane, this::shutDown);
+  }
+
+  private void accept(Request request) {
+    if (request.type().equals("execute_request")) {
+      cells.arrived();
+    }
+    router.accept(request);
+  }
+
+  private Optional<Map<String, Object>> interrupt(Request request) {
+    startup.sessionIfReady().ifPresent(JavaSession::stop);
+    return Optional.of(Map.of("status", "ok"));
+  }
+
+  private Optional<Map<String, Object>> shutDown(Request request) {
+    end();
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("status", "ok");
+    content.put("restart", request.flag("restart", false));
+    return Optional.of(content);
+  }
+
+  /** Asks the kernel to end. */
+  void end() {
+    ended.countDown();
+  }
+
+  /** Waits until somebody asks the kernel to end. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  @Override
+  public void close() {
+    startup.sessionIfReady().ifPresent(JavaSession::stop);
+    // The reply to a shutdown request may still be on its way on the control lane.
+    controlLane.finish();
+    startup.close();
+    cellLane.close();
+    helpLane.close();
+    commLane.close();
+    screen.close();
+    wire.close();
+    Notebook.connect(null);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.zoetrope.kernel;
+
+import dev.zoetrope.kernel.install.InstallOptions;
+import dev.zoetrope.kernel.install.Installation;
+import dev.zoetrope.kernel.wire.Rehearsal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The process: starts a kernel for a connection file, or installs the kernel for Jupyter. */
+@SuppressForbidden("the rim: hands the process's own streams in")
+public final class Main {
+  private static final String USAGE =
+      "usage: kernel CONNECTION_FILE | kernel install " + InstallOptions.USAGE;
+
+  /**
+   * What the front end waits before it kills; user threads and hooks may not hold the process
+   * longer.
+   */
+  private static final long EXIT_MILLIS = 300;
+
+  private Main() {}
+
+  /** Runs the verb; exits with 0, or 2 if the command line is wrong, or 1 if the work fails. */
+  public static void main(String[] args) {
+    System.exit(run(List.of(args), System.out, System.err));
+  }
+
+  static int run(List<String> args, PrintStream out, PrintStream err) {
+    if (args.isEmpty() || args.get(0).startsWith("-")) {
+      err.println(USAGE);
+      return 2;
+    }
+    return switch (args.get(0)) {
+      case "install" -> install(args.subList(1, args.size()), out, err);
+      case "rehearse" -> rehearse(err);
+      default -> serve(Path.of(args.get(0)), err);
+    };
+  }
+
+  private static int install(List<String> words, PrintStream out, PrintStream err) {
+    try {
+      new Installation(InstallOptions.parse(words, System.getenv()), out).run();
+      return 0;
+    } catch (IllegalArgumentException e) {
+      err.println("kernel install: " + e.getMessage());
+      return 2;
+    } catch (IOException e) {
+      err.println("kernel install: the kernel cannot be written: " + e);
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  /**
+   * What the class-data archive is made from; ends without haste, since the JVM writes the archive
+   * at its end.
+   */
+  private static int rehearse(PrintStream err) {
+    try {
+      Path folder = Files.createTempDirectory("kernel-rehearsal");
+      Path file = Rehearsal.connectionFile(folder);
+      Kernel kernel = Kernel.start(file);
+      try (Rehearsal client = Rehearsal.of(file)) {
+        Rehearsed.play(client);
+      } finally {
+        kernel.close();
+        Files.delete(file);
+        Files.delete(folder);
+      }
+      return 0;
+    } catch (IOException e) {
+      err.println(e);
+      return 1;
+    }
+  }
+
+  private static int serve(Path connectionFile, PrintStream err) {
+    try (Kernel kernel = Kernel.start(connectionFile)) {
+      kernel.awaitEnd();
+      haltSoon();
+      return 0;
+    } catch (IOException e) {
+      err.println(e.getMessage());
+      return 2;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static void haltSoon() {
+    Thread watchdog =
+        new Thread(
+            () -> {
+              try {
+                boolean unused = new CountDownLatch(1).await(EXIT_MILLIS, TimeUnit.MILLISECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(0);
+            },
+            "zoetrope-exit");
+    watchdog.setDaemon(true);
+    watchdog.start();
+  }
+}

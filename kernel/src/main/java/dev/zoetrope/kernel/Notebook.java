@@ -1,0 +1,52 @@
+package dev.zoetrope.kernel;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.kernel.display.Display;
+import dev.zoetrope.kernel.display.Displays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every cell can call without an import. The one handle by which user code reaches the kernel
+ * it runs in; library code takes a {@link Displays} instead.
+ */
+public final class Notebook {
+  private static volatile @Nullable Displays displays;
+
+  private Notebook() {}
+
+  static void connect(@Nullable Displays to) {
+    displays = to;
+  }
+
+  /**
+   * Shows a value as its renderer draws it.
+   *
+   * @return a handle that changes what is shown, from any thread
+   */
+  public static Display display(@Nullable Object value) {
+    return displays().show(value == null ? "null" : value);
+  }
+
+  /**
+   * Shows data of one MIME type.
+   *
+   * @param mimeType for example {@code image/png} or {@code text/html}
+   * @param data a {@code String}, or a {@code byte[]} which is sent as base64
+   */
+  public static Display display(String mimeType, Object data) {
+    return displays().show(mimeType, data);
+  }
+
+  /**
+   * Removes the outputs of this cell; with {@code wait} only when its next output arrives, which
+   * does not flicker.
+   */
+  public static void clearOutput(boolean wait) {
+    displays().clear(wait);
+  }
+
+  private static Displays displays() {
+    return requireNonNull(displays, "display() works in a notebook only; no kernel runs here");
+  }
+}

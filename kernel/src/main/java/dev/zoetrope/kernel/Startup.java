@@ -1,0 +1,185 @@
+package dev.zoetrope.kernel;
+
+import dev.zoetrope.kernel.display.Displays;
+import dev.zoetrope.kernel.display.ErrorFace;
+import dev.zoetrope.kernel.display.ErrorFaces;
+import dev.zoetrope.kernel.display.Renderer;
+import dev.zoetrope.kernel.display.Renderers;
+import dev.zoetrope.kernel.display.Screen;
+import dev.zoetrope.kernel.display.Streams;
+import dev.zoetrope.kernel.jshell.JavaSession;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the session ready after the kernel can already answer: starts Java, warms it, installs
+ * extensions, imports. Runs on the cells' lane; other lanes wait for {@link #session()}.
+ */
+final class Startup implements KernelContext, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+  private static final List<String> IMPORTS =
+      List.of(
+          "java.io.*",
+          "java.math.*",
+          "java.net.*",
+          "java.nio.file.*",
+          "java.time.*",
+          "java.util.*",
+          "java.util.concurrent.*",
+          "java.util.function.*",
+          "java.util.stream.*",
+          "static dev.zoetrope.kernel.Notebook.*");
+
+  private final Screen screen;
+  private final Renderers renderers;
+  private final ErrorFaces faces;
+  private final Displays displays;
+  private final CompletableFuture<JavaSession> session = new CompletableFuture<>();
+  private final Queue<String> notes = new ConcurrentLinkedQueue<>();
+  private final List<String> imports = new ArrayList<>(IMPORTS);
+  private final List<String> snippets = new ArrayList<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+  Startup(Screen screen, Renderers renderers, ErrorFaces faces, Displays displays) {
+    this.screen = screen;
+    this.renderers = renderers;
+    this.faces = faces;
+    this.displays = displays;
+  }
+
+  /** The session; waits until it is ready. */
+  JavaSession session() {
+    return session.join();
+  }
+
+  /** The session if it is ready. */
+  Optional<JavaSession> sessionIfReady() {
+    return Optional.ofNullable(session.getNow(null));
+  }
+
+  /** What the user should know of the start; told once. */
+  List<String> notes() {
+    List<String> told = new ArrayList<>();
+    for (String note = notes.poll(); note != null; note = notes.poll()) {
+      told.add(note);
+    }
+    return told;
+  }
+
+  void run() {
+    try {
+      redirectStreams();
+      JavaSession started = JavaSession.open(System.getProperty("java.class.path"), faces);
+      Thread.currentThread().setContextClassLoader(started.classLoader());
+      installExtensions();
+      pending(imports).forEach(name -> prepare(started, "import " + name + ";"));
+      pending(snippets).forEach(code -> prepare(started, code));
+      // The first expression loads a good part of the compiler; better now than under the user's
+      // eyes.
+      prepare(started, "1 + 1");
+      session.complete(started);
+    } catch (Throwable e) {
+      LOG.error("The Java session cannot start", e);
+      session.completeExceptionally(e);
+    }
+  }
+
+  private void redirectStreams() {
+    // The log's handlers take System.err as it is when they are made: that must be the process's
+    // own.
+    java.util.logging.Logger.getLogger("").getHandlers();
+    onClose(Streams.redirect(screen));
+  }
+
+  private void prepare(JavaSession started, String code) {
+    try {
+      started.prepare(code);
+    } catch (IllegalArgumentException e) {
+      note(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void installExtensions() {
+    for (KernelExtension extension : ServiceLoader.load(KernelExtension.class)) {
+      try {
+        extension.install(this);
+        onClose(extension::uninstall);
+      } catch (Exception | LinkageError e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        note("The extension " + extension.getClass().getName() + " could not start: " + e, e);
+      }
+    }
+  }
+
+  private void note(String text, Throwable cause) {
+    LOG.warn(text, cause);
+    notes.add(text + "\n");
+  }
+
+  private synchronized List<String> pending(List<String> list) {
+    return List.copyOf(list);
+  }
+
+  @Override
+  public <T> void render(Class<T> type, Renderer<? super T> renderer) {
+    renderers.register(type, renderer);
+  }
+
+  @Override
+  public <X extends Throwable> void face(Class<X> type, Function<? super X, ErrorFace> face) {
+    faces.register(type, face);
+  }
+
+  @Override
+  public synchronized void imports(String... names) {
+    imports.addAll(List.of(names));
+  }
+
+  @Override
+  public synchronized void startup(String code) {
+    snippets.add(code);
+  }
+
+  @Override
+  public Displays displays() {
+    return displays;
+  }
+
+  @Override
+  public synchronized void onClose(AutoCloseable resource) {
+    resources.push(resource);
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable resource : drain()) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        LOG.warn("Closing {} failed", resource, e);
+      }
+    }
+  }
+
+  private synchronized List<AutoCloseable> drain() {
+    List<AutoCloseable> all = List.copyOf(resources);
+    resources.clear();
+    return all;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.zoetrope.kernel.display;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Shows values in the cell that asks. Thread-safe.
+ *
+ * <pre>{@code
+ * Display progress = displays.show("working");
+ * progress.update("done"); // from any thread, also after the cell has ended
+ * }</pre>
+ */
+public final class Displays {
+  private final Screen screen;
+  private final Renderers renderers;
+  private final AtomicLong count = new AtomicLong();
+  // Two kernels must not update each other's outputs in one saved notebook.
+  private final String prefix =
+      Long.toHexString(java.util.UUID.randomUUID().getMostSignificantBits());
+
+  /** Displays on this screen, drawn by these renderers. */
+  public Displays(Screen screen, Renderers renderers) {
+    this.screen = requireNonNull(screen, "screen is null");
+    this.renderers = requireNonNull(renderers, "renderers is null");
+  }
+
+  /** Shows a value as its renderer draws it. */
+  public Display show(Object value) {
+    return open(renderers.render(requireNonNull(value, "value is null")));
+  }
+
+  /** Shows data of one MIME type: a {@code String} or a {@code byte[]}. */
+  public Display show(String mimeType, Object data) {
+    requireNonNull(mimeType, "mimeType is null");
+    return open(Bundles.of(mimeType, requireNonNull(data, "data is null")));
+  }
+
+  /**
+   * Removes the outputs of the cell; with {@code wait} only when its next output arrives, which
+   * does not flicker.
+   */
+  public void clear(boolean wait) {
+    screen.current().clear(wait);
+  }
+
+  private Display open(Map<String, Object> bundle) {
+    LiveDisplay display =
+        new LiveDisplay(prefix + "-" + count.incrementAndGet(), screen.current(), renderers);
+    display.show(bundle);
+    return display;
+  }
+}

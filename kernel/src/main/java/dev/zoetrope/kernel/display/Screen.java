@@ -1,0 +1,62 @@
+package dev.zoetrope.kernel.display;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.kernel.wire.Origin;
+import dev.zoetrope.kernel.wire.Publisher;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows for each thread which cell's output is its own: the cell that it runs, or the cell that
+ * started it.
+ *
+ * <p>Thread-safe. Owns the thread that sends printed text; close it to send the rest and end that
+ * thread.
+ */
+public final class Screen implements AutoCloseable {
+  private final Publisher publisher;
+  private final ScheduledThreadPoolExecutor flusher;
+  private final InheritableThreadLocal<@Nullable CellOutput> own = new InheritableThreadLocal<>();
+  private volatile CellOutput latest;
+
+  /** A screen whose outputs go to this publisher. */
+  public Screen(Publisher publisher) {
+    this.publisher = requireNonNull(publisher, "publisher is null");
+    this.flusher =
+        new ScheduledThreadPoolExecutor(
+            1, Screen::flusherThread, new ThreadPoolExecutor.DiscardPolicy());
+    this.latest = new CellOutput(publisher, Origin.NONE, flusher);
+  }
+
+  private static Thread flusherThread(Runnable task) {
+    Thread thread = new Thread(task, "zoetrope-output");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A place for the outputs of a request that is about to run on this thread. */
+  public CellOutput open(Origin origin) {
+    CellOutput output =
+        new CellOutput(publisher, requireNonNull(origin, "origin is null"), flusher);
+    own.set(output);
+    latest = output;
+    return output;
+  }
+
+  /** Where the outputs of this thread go. */
+  public CellOutput current() {
+    CellOutput mine = own.get();
+    // Workers of a pool were started by whichever cell came first, yet they work for the newest
+    // one.
+    return mine == null || Thread.currentThread() instanceof ForkJoinWorkerThread ? latest : mine;
+  }
+
+  @Override
+  public void close() {
+    latest.flush();
+    flusher.shutdownNow();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.zoetrope.kernel.display;
+
+import dev.zoetrope.kernel.SuppressForbidden;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Stands in for the process's own streams while a kernel runs; what is printed goes to the cell
+ * that printed it. Stays installed between cells, so that a thread's late words are not lost. Close
+ * it to give the process its streams back.
+ */
+@SuppressForbidden("the one place that replaces the process's streams")
+public final class Streams implements AutoCloseable {
+  private final PrintStream processOut = System.out;
+  private final PrintStream processErr = System.err;
+  private final InputStream processIn = System.in;
+
+  private Streams() {}
+
+  /** Routes the process's output to the screen until closed. */
+  public static Streams redirect(Screen screen) {
+    Streams streams = new Streams();
+    System.setOut(printer(screen, "stdout"));
+    System.setErr(printer(screen, "stderr"));
+    System.setIn(InputStream.nullInputStream());
+    return streams;
+  }
+
+  private static PrintStream printer(Screen screen, String name) {
+    return new PrintStream(new Routed(screen, name), false, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    System.setOut(processOut);
+    System.setErr(processErr);
+    System.setIn(processIn);
+  }
+
+  private static final class Routed extends OutputStream {
+    private final Screen screen;
+    private final String name;
+
+    Routed(Screen screen, String name) {
+      this.screen = screen;
+      this.name = name;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      screen.current().write(name, bytes, offset, length);
+    }
+
+    @Override
+    public void flush() {
+      // Sent in a moment anyway; flushing each println would send a message a line.
+    }
+  }
+}

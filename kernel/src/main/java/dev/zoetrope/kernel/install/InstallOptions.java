@@ -1,0 +1,110 @@
+package dev.zoetrope.kernel.install;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Where and how to install.
+ *
+ * @param data the Jupyter data folder; the kernel goes into its {@code kernels} folder
+ * @param name the name by which Jupyter knows the kernel
+ * @param archive whether to make a class-data archive, which halves the time to start
+ */
+public record InstallOptions(Path data, String name, boolean archive) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
+  /** What the options are, for a usage line. */
+  public static final String USAGE =
+      "[--user | --prefix DIR | --sys-prefix PYTHON] [--name NAME] [--no-archive]";
+
+  /**
+   * Reads the words after the verb.
+   *
+   * @param environment the process's variables, for the user's data folder
+   * @throws IllegalArgumentException if a word is wrong; the message says which, in one line
+   */
+  public static InstallOptions parse(List<String> words, Map<String, String> environment) {
+    Path data = userData(environment);
+    String name = "zoetrope";
+    boolean archive = true;
+    for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+      String word = rest.next();
+      switch (word) {
+        case "--user" -> data = userData(environment);
+        case "--prefix" -> data = shared(value(word, rest));
+        case "--sys-prefix" -> data = shared(prefixOf(value(word, rest)));
+        case "--name" -> name = checked(value(word, rest));
+        case "--no-archive" -> archive = false;
+        default -> throw new IllegalArgumentException("unknown option " + word + "; use " + USAGE);
+      }
+    }
+    return new InstallOptions(data, name, archive);
+  }
+
+  /** The folder that will hold kernel.json. */
+  public Path folder() {
+    return data.resolve("kernels").resolve(name);
+  }
+
+  private static String value(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException(option + " needs a value; use " + USAGE);
+    }
+    return rest.next();
+  }
+
+  private static String checked(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a kernel's name may hold letters, digits, '.', '_' and '-' only, not \"" + name + "\"");
+    }
+    return name;
+  }
+
+  private static Path shared(String prefix) {
+    return Path.of(prefix).toAbsolutePath().normalize().resolve("share").resolve("jupyter");
+  }
+
+  private static String prefixOf(String python) {
+    try {
+      Process process =
+          new ProcessBuilder(python, "-c", "import sys; print(sys.prefix)")
+              .redirectErrorStream(true)
+              .start();
+      String answer =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (process.waitFor() == 0) {
+        return answer;
+      }
+      throw new IllegalArgumentException(python + " cannot say where it lives: " + answer);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(python + " cannot be run: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalArgumentException("interrupted while asking " + python, e);
+    }
+  }
+
+  private static Path userData(Map<String, String> environment) {
+    String chosen = environment.get("JUPYTER_DATA_DIR");
+    if (chosen != null && !chosen.isBlank()) {
+      return Path.of(chosen).toAbsolutePath();
+    }
+    Path home = Path.of(System.getProperty("user.home"));
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    if (system.contains("mac")) {
+      return home.resolve("Library").resolve("Jupyter");
+    }
+    if (system.contains("windows")) {
+      return Path.of(environment.getOrDefault("APPDATA", home.toString())).resolve("jupyter");
+    }
+    String share = environment.getOrDefault("XDG_DATA_HOME", home + "/.local/share");
+    return Path.of(share).resolve("jupyter");
+  }
+}

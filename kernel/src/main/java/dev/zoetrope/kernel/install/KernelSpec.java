@@ -1,0 +1,87 @@
+package dev.zoetrope.kernel.install;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What Jupyter needs to know to start the kernel.
+ *
+ * @param java the absolute path of the java command
+ * @param classPath absolute entries
+ * @param archive the class-data archive, if there is one
+ * @param fingerprint of everything the archive was made from
+ */
+record KernelSpec(
+    String java, List<String> classPath, Optional<String> archive, String fingerprint) {
+  private static final String MAIN = "dev.zoetrope.kernel.Main";
+
+  /**
+   * Flags of every run, those that make the archive included: an archive only fits the flags that
+   * it was made with.
+   */
+  static final List<String> JVM_FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "-Djava.awt.headless=true",
+          // Frames live outside the heap; JavaCPP would count the heap's pages as well and give up
+          // early.
+          "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+
+  /** The command up to and with the main class. */
+  List<String> command(List<String> moreFlags) {
+    List<String> command = new ArrayList<>();
+    command.add(java);
+    command.addAll(JVM_FLAGS);
+    command.addAll(moreFlags);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.add(MAIN);
+    return command;
+  }
+
+  /** The text of kernel.json. */
+  String json() {
+    List<String> argv = command(archive.map(KernelSpec::archiveFlags).orElse(List.of()));
+    argv.add("{connection_file}");
+    String words = argv.stream().map(KernelSpec::quote).collect(Collectors.joining(",\n    "));
+    return """
+        {
+          "argv": [
+            %s
+          ],
+          "display_name": "Zoetrope (Java)",
+          "language": "java",
+          "interrupt_mode": "message",
+          "metadata": {"zoetrope": {"fingerprint": %s}}
+        }
+        """
+        .formatted(words, quote(fingerprint));
+  }
+
+  // An archive that does not fit any more is no news for the user: the kernel then starts without,
+  // only slower.
+  private static List<String> archiveFlags(String archive) {
+    return List.of(
+        "-XX:SharedArchiveFile=" + archive,
+        "-Xshare:auto",
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr");
+  }
+
+  private static String quote(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

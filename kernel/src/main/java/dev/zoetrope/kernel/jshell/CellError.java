@@ -1,0 +1,17 @@
+package dev.zoetrope.kernel.jshell;
+
+import java.util.List;
+
+/**
+ * Why a cell ended early, in words for people.
+ *
+ * @param name the kind of error, for example {@code IllegalStateException}
+ * @param message one line
+ * @param trace the lines to show, with terminal colours that read on light and dark
+ */
+public record CellError(String name, String message, List<String> trace) {
+  /** Copies the lines. */
+  public CellError {
+    trace = List.copyOf(trace);
+  }
+}

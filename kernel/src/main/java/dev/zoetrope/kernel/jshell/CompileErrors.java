@@ -1,0 +1,83 @@
+package dev.zoetrope.kernel.jshell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jdk.jshell.Diag;
+
+/**
+ * Writes what the compiler refused: the place, its words, the source line and a caret under the
+ * fault.
+ */
+final class CompileErrors {
+  private static final String RED = "\u001b[1;31m";
+  private static final String PLAIN = "\u001b[0m";
+
+  private final int cell;
+  private final String code;
+
+  /**
+   * @param cell the cell's number
+   * @param code the whole cell
+   */
+  CompileErrors(int cell, String code) {
+    this.cell = cell;
+    this.code = code;
+  }
+
+  /**
+   * The error for a snippet that was refused.
+   *
+   * @param start where the snippet begins in the cell
+   */
+  CellError of(List<Diag> diagnostics, int start) {
+    List<String> lines = new ArrayList<>();
+    String first = "";
+    for (Diag diagnostic : diagnostics) {
+      if (diagnostic.isError()) {
+        String message = diagnostic.getMessage(Locale.getDefault());
+        first = first.isEmpty() ? message.lines().findFirst().orElse("") : first;
+        lines.addAll(show(diagnostic, message, start));
+      }
+    }
+    String message = first.isEmpty() ? "This code cannot be compiled." : first;
+    return new CellError("CompileError", message, lines.isEmpty() ? List.of(message) : lines);
+  }
+
+  private List<String> show(Diag diagnostic, String message, int start) {
+    int from = clamp(start + (int) Math.max(0, diagnostic.getPosition()));
+    int to = clamp(start + (int) Math.max(0, diagnostic.getEndPosition()));
+    int lineStart = code.lastIndexOf('\n', from - 1) + 1;
+    int lineEnd = code.indexOf('\n', from) < 0 ? code.length() : code.indexOf('\n', from);
+    List<String> words = message.lines().toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        RED + "CompileError" + PLAIN + " at In [" + cell + "]:" + line(from) + ": " + words.get(0));
+    lines.add("    " + code.substring(lineStart, lineEnd));
+    lines.add("    " + indent(lineStart, from) + RED + carets(from, Math.min(to, lineEnd)) + PLAIN);
+    words.stream()
+        .skip(1)
+        .map(String::strip)
+        // The wrapper class around a snippet has no name to tell.
+        .filter(word -> !word.equals("location: class"))
+        .forEach(word -> lines.add("    " + word));
+    return lines;
+  }
+
+  private int clamp(int position) {
+    return Math.min(position, code.length());
+  }
+
+  private long line(int position) {
+    return 1 + code.substring(0, position).chars().filter(c -> c == '\n').count();
+  }
+
+  // Tabs stay tabs, so that the caret stands under its letter whatever their width.
+  private String indent(int lineStart, int from) {
+    return code.substring(lineStart, Math.max(lineStart, from)).replaceAll("[^\t]", " ");
+  }
+
+  private static String carets(int from, int to) {
+    return "^".repeat(Math.max(1, to - from));
+  }
+}

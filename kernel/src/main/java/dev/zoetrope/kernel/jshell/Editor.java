@@ -1,0 +1,179 @@
+package dev.zoetrope.kernel.jshell;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import jdk.jshell.ErroneousSnippet;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+
+/** Help while typing. Thread-safe: waits while a cell is being compiled, not while it runs. */
+public final class Editor {
+  /**
+   * What could stand at the cursor.
+   *
+   * @param start where the text to replace begins
+   * @param end where it ends
+   * @param matches what could stand there instead, best first
+   */
+  public record Completion(int start, int end, List<String> matches) {
+    /** Copies the matches. */
+    public Completion {
+      matches = List.copyOf(matches);
+    }
+  }
+
+  /**
+   * Whether a cell is finished.
+   *
+   * @param status {@code complete}, {@code incomplete}, {@code invalid} or {@code unknown}
+   * @param indent what to begin the next line with, if incomplete
+   */
+  public record Completeness(String status, String indent) {}
+
+  /** A class index that is not built yet offers all of the JDK; nobody reads that many. */
+  private static final int MAX_MATCHES = 500;
+
+  private final SourceCodeAnalysis analysis;
+  private final ReentrantLock compiler;
+
+  Editor(SourceCodeAnalysis analysis, ReentrantLock compiler) {
+    this.analysis = analysis;
+    this.compiler = compiler;
+  }
+
+  CompletionInfo analyze(String code) {
+    compiler.lock();
+    try {
+      return analysis.analyzeCompletion(code);
+    } finally {
+      compiler.unlock();
+    }
+  }
+
+  /**
+   * What could stand at the cursor.
+   *
+   * @param cursor counted in UTF-16 units
+   */
+  public Completion complete(String code, int cursor) {
+    int at = Math.max(0, Math.min(cursor, code.length()));
+    compiler.lock();
+    try {
+      Completion whole = suggest(code, at, 0);
+      int snippet = whole.matches().isEmpty() ? lastSnippet(code, at) : 0;
+      return snippet == 0 ? whole : suggest(code.substring(snippet), at - snippet, snippet);
+    } finally {
+      compiler.unlock();
+    }
+  }
+
+  private Completion suggest(String code, int cursor, int offset) {
+    int[] anchor = {cursor};
+    List<Suggestion> suggestions = analysis.completionSuggestions(code, cursor, anchor);
+    List<String> matches =
+        suggestions.stream()
+            .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
+            .map(Suggestion::continuation)
+            .distinct()
+            .limit(MAX_MATCHES)
+            .toList();
+    return new Completion(offset + anchor[0], offset + cursor, matches);
+  }
+
+  /** Where the last snippet before the cursor begins. */
+  private int lastSnippet(String code, int cursor) {
+    int start = 0;
+    String rest = code.substring(0, cursor);
+    CompletionInfo info = analysis.analyzeCompletion(rest);
+    while (info.completeness().isComplete() && !info.remaining().isBlank()) {
+      rest = info.remaining();
+      start = cursor - rest.length();
+      info = analysis.analyzeCompletion(rest);
+    }
+    return start;
+  }
+
+  /**
+   * Signatures, and documentation where its source is found, of the call at the cursor; empty if
+   * there is nothing to say.
+   *
+   * @param cursor counted in UTF-16 units
+   */
+  public String inspect(String code, int cursor) {
+    int at = Math.max(0, Math.min(cursor, code.length()));
+    compiler.lock();
+    try {
+      String call = documentation(code, at);
+      return call.isEmpty() ? documentationOfName(code, at) : call;
+    } finally {
+      compiler.unlock();
+    }
+  }
+
+  /** JShell explains calls only, so a bare name is explained as the call that it may become. */
+  private String documentationOfName(String code, int cursor) {
+    int end = cursor;
+    while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+      end++;
+    }
+    String call = code.substring(0, end) + "(";
+    return documentation(call, call.length());
+  }
+
+  private String documentation(String code, int cursor) {
+    return analysis.documentation(code, cursor, true).stream()
+        .map(Editor::describe)
+        .distinct()
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String describe(Documentation documentation) {
+    String javadoc = documentation.javadoc();
+    return javadoc == null || javadoc.isBlank()
+        ? documentation.signature()
+        : documentation.signature() + "\n" + javadoc.strip();
+  }
+
+  /** Whether the code could run as it is. */
+  public Completeness completeness(String code) {
+    compiler.lock();
+    try {
+      String rest = code;
+      CompletionInfo info = analysis.analyzeCompletion(rest);
+      while (info.completeness().isComplete() && !isInvalid(info.source())) {
+        rest = info.remaining();
+        if (rest.isBlank()) {
+          return new Completeness("complete", "");
+        }
+        info = analysis.analyzeCompletion(rest);
+      }
+      return verdict(info, rest);
+    } finally {
+      compiler.unlock();
+    }
+  }
+
+  private Completeness verdict(CompletionInfo info, String rest) {
+    return switch (info.completeness()) {
+      case EMPTY -> new Completeness("complete", "");
+      case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE ->
+          new Completeness("incomplete", "  ".repeat(depth(rest)));
+      default -> new Completeness("invalid", "");
+    };
+  }
+
+  private boolean isInvalid(String source) {
+    return analysis.sourceToSnippets(source).stream().anyMatch(ErroneousSnippet.class::isInstance);
+  }
+
+  private static int depth(String code) {
+    int open = 0;
+    for (char c : code.toCharArray()) {
+      open += c == '{' ? 1 : c == '}' ? -1 : 0;
+    }
+    return Math.max(0, open);
+  }
+}

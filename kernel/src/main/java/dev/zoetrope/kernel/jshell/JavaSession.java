@@ -1,0 +1,210 @@
+package dev.zoetrope.kernel.jshell;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.kernel.display.ErrorFaces;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+
+/**
+ * The Java that a notebook's cells share: their variables, methods and classes.
+ *
+ * <p>One thread runs cells; {@link #stop()} and {@link #editor()} may be used from others
+ * meanwhile.
+ */
+public final class JavaSession implements AutoCloseable {
+  private final ReentrantLock compiler = new ReentrantLock();
+  private final CellLoader loader = new CellLoader(JavaSession.class.getClassLoader());
+  private final CellControl control = new CellControl(loader, compiler);
+  private final CellPlaces places = new CellPlaces();
+  private final Traceback traceback = new Traceback(places);
+  private final CellRun run = new CellRun();
+  private final ErrorFaces faces;
+  private final JShell shell;
+  private final Editor editor;
+
+  private JavaSession(String classPath, ErrorFaces faces) {
+    this.faces = faces;
+    this.shell = Shells.create(control, classPath);
+    this.editor = new Editor(shell.sourceCodeAnalysis(), compiler);
+  }
+
+  /**
+   * Starts an empty session.
+   *
+   * @param classPath what cells may use, as in {@code java.class.path}; the kernel's own class
+   *     loader must see the same
+   * @param faces exceptions that are shown without a stack
+   */
+  public static JavaSession open(String classPath, ErrorFaces faces) {
+    return new JavaSession(
+        requireNonNull(classPath, "classPath is null"), requireNonNull(faces, "faces is null"));
+  }
+
+  /** The class loader that sees the classes of cells. */
+  public ClassLoader classLoader() {
+    return loader;
+  }
+
+  /** Help for the editor. */
+  public Editor editor() {
+    return editor;
+  }
+
+  /**
+   * Runs code before the first cell, without a number of its own.
+   *
+   * @throws IllegalArgumentException if it fails; the message says why
+   */
+  public void prepare(String code) {
+    CellResult result = run(0, code, notes -> {}, value -> Map.of());
+    result
+        .error()
+        .ifPresent(
+            error -> {
+              throw new IllegalArgumentException(
+                  "The start-up code `" + code + "` failed: " + String.join("\n", error.trace()));
+            });
+  }
+
+  /**
+   * Runs a cell. Never throws: whatever goes wrong, in the cell or in drawing its value, is in the
+   * result.
+   *
+   * @param cell the cell's number, for error messages
+   * @param notes takes remarks that are not errors, such as a method that cannot be called yet
+   * @param draw draws the value of the cell's last expression; counts as part of the cell: it can
+   *     be stopped, and may fail
+   */
+  public CellResult run(
+      int cell, String code, Consumer<String> notes, Function<Object, Map<String, Object>> draw) {
+    run.begin();
+    try {
+      return result(new CellSource(cell, code), notes, draw);
+    } catch (Throwable e) {
+      // The last net: a cell that fails in a way nobody thought of must still get its reply.
+      run.forget();
+      return CellResult.failed(explain(e));
+    } finally {
+      run.end();
+    }
+  }
+
+  private CellResult result(
+      CellSource source, Consumer<String> notes, Function<Object, Map<String, Object>> draw) {
+    Optional<Object> value = Optional.empty();
+    while (source.hasNext(editor)) {
+      control.reset();
+      for (SnippetEvent event : evaluate(source)) {
+        Optional<CellError> error = error(event, source);
+        if (error.isPresent()) {
+          return CellResult.failed(error.get());
+        }
+        Outcome.note(shell, event).ifPresent(notes);
+        value = Optional.ofNullable(Outcome.isShown(event) ? control.value() : CellValue.take());
+      }
+    }
+    run.forget();
+    return value.map(draw).map(CellResult::shown).orElseGet(CellResult::nothing);
+  }
+
+  private List<SnippetEvent> evaluate(CellSource source) {
+    compiler.lock();
+    try {
+      for (String shortcut : Shortcuts.of(source.snippet(), source.isLast(editor))) {
+        List<SnippetEvent> events = evaluate(shortcut);
+        if (!Outcome.isRejected(events)) {
+          return events;
+        }
+      }
+      return evaluate(source.snippet());
+    } finally {
+      compiler.unlock();
+    }
+  }
+
+  private List<SnippetEvent> evaluate(String snippet) {
+    return shell.eval(snippet).stream().filter(e -> e.causeSnippet() == null).toList();
+  }
+
+  private Optional<CellError> error(SnippetEvent event, CellSource source) {
+    Snippet snippet = event.snippet();
+    places.remember(snippet.id(), source.cell(), source.line());
+    Throwable thrown = control.thrown();
+    if (event.status() == Snippet.Status.REJECTED) {
+      return Optional.of(source.errors().of(shell.diagnostics(snippet).toList(), source.start()));
+    }
+    if (event.exception() instanceof jdk.jshell.UnresolvedReferenceException unresolved) {
+      return Optional.of(Outcome.unresolved(shell, unresolved));
+    }
+    if (event.exception() != null && thrown != null) {
+      return Optional.of(describe(thrown, Causes.split(event.exception().getStackTrace())));
+    }
+    return Optional.empty();
+  }
+
+  private CellError describe(Throwable thrown, List<List<StackTraceElement>> stacks) {
+    if (StopCheck.isRequested() && isStop(thrown)) {
+      String where = traceback.innermost(stacks).map(place -> " at " + place).orElse("");
+      return Traceback.plain("Interrupted", "The cell was stopped" + where + ".", "");
+    }
+    return faces
+        .of(thrown)
+        .map(face -> Traceback.plain(face.name(), face.message(), face.nextStep()))
+        .orElseGet(() -> traceback.of(thrown, stacks));
+  }
+
+  private static boolean isStop(Throwable thrown) {
+    return Causes.chain(thrown).stream()
+        .anyMatch(
+            each ->
+                each instanceof CellStopped
+                    || each instanceof InterruptedException
+                    || each instanceof java.nio.channels.ClosedByInterruptException
+                    || each instanceof java.io.InterruptedIOException);
+  }
+
+  /** Lets JShell translate the lines of a throwable that did not come through it. */
+  private CellError explain(Throwable thrown) {
+    control.pretend(thrown);
+    return evaluateToThrow()
+        .map(stack -> describe(thrown, Causes.split(stack)))
+        .orElseGet(() -> describe(thrown, List.of()));
+  }
+
+  private Optional<StackTraceElement[]> evaluateToThrow() {
+    compiler.lock();
+    try {
+      return shell.eval("throw null;").stream()
+          .flatMap(event -> Optional.ofNullable(event.exception()).stream())
+          .map(Throwable::getStackTrace)
+          .findFirst();
+    } catch (RuntimeException | Error e) {
+      return Optional.empty();
+    } finally {
+      compiler.unlock();
+    }
+  }
+
+  /** Stops the running cell; false if none runs. */
+  public boolean stop() {
+    return run.stop();
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+    try {
+      loader.close();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

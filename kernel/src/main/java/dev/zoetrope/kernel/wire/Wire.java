@@ -1,0 +1,96 @@
+package dev.zoetrope.kernel.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+
+/**
+ * The kernel's end of the Jupyter wire protocol: five sockets and the thread that reads them.
+ *
+ * <p>Thread-safe. The listener runs on the socket thread and must hand work over at once.
+ */
+public final class Wire implements Publisher, AutoCloseable {
+  private final Connection connection;
+  private final Envelopes envelopes;
+  private final SocketLoop loop;
+  private final Thread thread;
+
+  private Wire(KernelConnectionProperties properties)
+      throws IOException, InvalidKeyException, NoSuchAlgorithmException {
+    this.connection = new Connection(properties);
+    this.envelopes = new Envelopes(properties.createHMACGenerator());
+    this.loop = new SocketLoop(connection, envelopes);
+    this.thread = new Thread(loop, "zoetrope-sockets");
+  }
+
+  /**
+   * Binds the sockets that a connection file names; nothing is sent or read before {@link #listen}.
+   *
+   * @throws IOException if the file cannot be read or its addresses cannot be bound; the message
+   *     says which
+   */
+  public static Wire open(Path connectionFile) throws IOException {
+    requireNonNull(connectionFile, "connectionFile is null");
+    try {
+      var properties = KernelConnectionProperties.parse(Files.readString(connectionFile));
+      Wire wire = new Wire(properties);
+      wire.connection.connect();
+      return wire;
+    } catch (RuntimeException | InvalidKeyException | NoSuchAlgorithmException e) {
+      throw new IOException("The connection file " + connectionFile + " cannot be used: " + e, e);
+    }
+  }
+
+  /** Starts to hand over requests, on the socket thread; call it once. */
+  public void listen(Consumer<Request> listener) {
+    loop.listen(requireNonNull(listener, "listener is null"));
+    thread.start();
+  }
+
+  @Override
+  public void publish(
+      Origin parent,
+      String type,
+      Map<String, Object> content,
+      Map<String, Object> metadata,
+      List<byte[]> buffers) {
+    List<byte[]> topic = List.of(type.getBytes(StandardCharsets.UTF_8));
+    loop.send(
+        connection.outputSocket(), envelopes.seal(topic, parent, type, content, metadata, buffers));
+  }
+
+  /** Answers a request on the channel where it was asked. */
+  public void reply(Request request, String type, Map<String, Object> content) {
+    send(request.channel(), request.origin(), type, content);
+  }
+
+  /**
+   * Sends a message to the one client that made a request, for example a question on {@link
+   * Channel#STDIN}.
+   */
+  public void send(Channel channel, Origin to, String type, Map<String, Object> content) {
+    loop.send(
+        connection.socket(channel),
+        envelopes.seal(to.identities(), to, type, content, Map.of(), List.of()));
+  }
+
+  /** Sends what is still waiting and closes the sockets; waits at most half a second. */
+  @Override
+  public void close() {
+    loop.stop();
+    try {
+      thread.join(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
