@@ -1,0 +1,54 @@
+"""What JupyterLab does differently in Zoetrope's own environment."""
+
+import re
+
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+
+c = get_config()  # noqa: F821
+
+# The server asks no other machine whether there is news, an update or an extension.
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+c.LabApp.extension_manager = "readonly"
+
+# A long answer from a model is no flood: the default cuts a cell's text at 1 MB/s.
+c.ZMQChannelsWebsocketConnection.iopub_data_rate_limit = 100_000_000
+
+
+def sent_at_once(opened):
+    """With Nagle's algorithm a frame's answer waits 40 ms for the packet before it to be acknowledged."""
+
+    async def open(self, kernel_id):
+        self.set_nodelay(True)
+        await opened(self, kernel_id)
+
+    return open
+
+
+KernelWebsocketHandler.open = sent_at_once(KernelWebsocketHandler.open)
+
+COURSE = re.compile(r"\d\d-[^/]*\.ipynb")
+METADATA = {
+    "kernelspec": {"display_name": "Zoetrope (Java)", "language": "java", "name": "zoetrope"},
+    "language_info": {"name": "java"},
+}
+
+
+def without_outputs(model, path, **_):
+    """The course's own notebooks are saved as they are kept, without outputs, so that a checkout stays clean.
+
+    A copy under another name keeps its outputs.
+    """
+    if model.get("type") != "notebook" or not COURSE.fullmatch(path.strip("/")):
+        return
+    notebook = model["content"]
+    notebook["metadata"] = dict(METADATA)
+    for cell in notebook["cells"]:
+        tags = cell["metadata"].get("tags")
+        cell["metadata"] = {"tags": tags} if tags else {}
+        if cell["cell_type"] == "code":
+            cell["outputs"] = []
+            cell["execution_count"] = None
+
+
+c.FileContentsManager.pre_save_hook = without_outputs
