@@ -33,7 +33,8 @@ public final class WorkbenchExtension implements KernelExtension {
 
   private static void faces(KernelContext context) {
     context.face(BackendException.class, e -> face("BackendException", e.getMessage()));
-    context.face(SourceException.class, e -> face("SourceException", String.valueOf(e.getMessage())));
+    context.face(
+        SourceException.class, e -> face("SourceException", String.valueOf(e.getMessage())));
     context.face(ComparisonCancelled.class, e -> face("Cancelled", String.valueOf(e.getMessage())));
   }
 
