@@ -116,7 +116,7 @@ final class OpenAiProbe {
   }
 
   private OpenAiServer llama(List<JsonNode> listed, JsonNode chosen) {
-    JsonNode props = get("props").json().orElse(OpenAiJson.nothing());
+    JsonNode props = more("props").orElse(OpenAiJson.nothing());
     JsonNode vision = props.path("modalities").path("vision");
     OptionalInt context = OpenAiJson.count(props.path("default_generation_settings").path("n_ctx"));
     return new OpenAiServer(
@@ -166,11 +166,11 @@ final class OpenAiProbe {
   }
 
   private Optional<String> version() {
-    return get("version").json().flatMap(json -> OpenAiJson.text(json.path("version")));
+    return more("version").flatMap(json -> OpenAiJson.text(json.path("version")));
   }
 
   private void refuseOllama() {
-    if (get("").body().startsWith("Ollama is running")) {
+    if (tried("").map(Got::body).orElse("").startsWith("Ollama is running")) {
       throw new BackendException.UnknownBackend(
           address
               + " is Ollama, whose OpenAI endpoint drops pictures without a word, and its own"
@@ -223,6 +223,19 @@ final class OpenAiProbe {
     return location == null || models.status() / 100 != 3
         ? ""
         : " (it redirects; use the address it leads to)";
+  }
+
+  private Optional<JsonNode> more(String path) {
+    return tried(path).flatMap(Got::json);
+  }
+
+  /** What is nice to know is asked for, but a server may leave it unanswered. */
+  private Optional<Got> tried(String path) {
+    try {
+      return Optional.of(get(path));
+    } catch (BackendException.Unreachable e) {
+      return Optional.empty();
+    }
   }
 
   private Got get(String path) {

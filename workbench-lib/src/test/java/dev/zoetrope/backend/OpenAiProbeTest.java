@@ -184,6 +184,21 @@ class OpenAiProbeTest {
   }
 
   @Test
+  void aServerThatAnswersOnlyForItsModelsIsEnough() {
+    byte[] models = recorded("litellm-1.106.2/get-models");
+    try (RawServer server =
+            RawServer.start(
+                (request, wire) -> {
+                  if (request.startsWith("GET /v1/models ")) {
+                    wire.send(models);
+                  }
+                });
+        VlmBackend backend = factory.connect(server.uri())) {
+      assertThat(backend.card().model()).isEqualTo("tinyvlm");
+    }
+  }
+
+  @Test
   void aServerThatLoadsAsksForPatience() {
     BackendException error =
         refusal(RawServer.always(recorded("llama-server-b11434/loading-chat")), "");
