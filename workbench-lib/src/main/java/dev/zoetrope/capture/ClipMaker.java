@@ -16,6 +16,18 @@ public final class ClipMaker {
   private ClipMaker() {}
 
   /**
+   * The same from a shell: {@code java -cp … dev.zoetrope.capture.ClipMaker URI FILE.mp4}.
+   *
+   * @throws IOException when the folder cannot be written to
+   */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 2) {
+      throw new IllegalArgumentException("write two words: a synthetic: URI and a file.mp4");
+    }
+    write(arguments[0], Path.of(arguments[1]));
+  }
+
+  /**
    * Writes {@code NAME.mp4} and {@code NAME.truth.json}, or neither.
    *
    * @param uri a scene such as "synthetic:moving-shape?seed=7"
