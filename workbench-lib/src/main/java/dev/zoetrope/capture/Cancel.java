@@ -45,12 +45,6 @@ final class Cancel implements AutoCloseable {
   }
 
   private static final class Polled extends AVIOInterruptCB.Callback_Pointer {
-    Polled() {
-      allocate();
-    }
-
-    private native void allocate();
-
     @Override
     public int call(Pointer flag) {
       boolean set = new BytePointer(flag).get() != 0;
