@@ -21,10 +21,13 @@ final class JpegEncoder implements AutoCloseable {
   private int width;
   private int height;
 
+  /** The encoder wants times that grow, though a picture of its own has none. */
+  private long sent;
+
   EncodedImage encode(Planes planes) {
     Natives.load();
     AvEncoder fitting = fitting(planes.width(), planes.height());
-    fitting.send(planes, 0);
+    fitting.send(planes, sent++);
     if (!fitting.receive()) {
       throw new IllegalStateException("the JPEG encoder gave no picture");
     }

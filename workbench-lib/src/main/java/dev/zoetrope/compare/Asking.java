@@ -93,9 +93,18 @@ final class Asking {
   }
 
   private VlmRequest request(EncodedPrompt prompt) {
-    List<ContentPart> parts = new ArrayList<>(prompt.parts());
-    parts.add(new ContentPart.Text(spec.prompt()));
-    return new VlmRequest(parts, spec.sampling());
+    return new VlmRequest(with(prompt.parts(), spec.prompt()), spec.sampling());
+  }
+
+  /**
+   * A hint and the question are one text, so that every server puts the same space between them.
+   */
+  private static List<ContentPart> with(List<ContentPart> shown, String question) {
+    List<ContentPart> parts = new ArrayList<>(shown);
+    boolean hinted = !parts.isEmpty() && parts.get(parts.size() - 1) instanceof ContentPart.Text;
+    String before = hinted ? ((ContentPart.Text) parts.remove(parts.size() - 1)).text() + " " : "";
+    parts.add(new ContentPart.Text(before + question));
+    return parts;
   }
 
   private static Answer complete(Slot slot, EncodedPrompt prompt, Completion done) {
