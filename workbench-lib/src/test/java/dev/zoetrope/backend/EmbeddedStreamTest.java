@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.zoetrope.media.EncodedImage;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
@@ -99,7 +100,7 @@ class EmbeddedStreamTest {
   @Test
   void loadingIsStatedBeforeTheStart() throws InterruptedException {
     AtomicLong clock = new AtomicLong();
-    EmbeddedPool pool = new EmbeddedPool(ai.onnxruntime.OrtEnvironment::getEnvironment);
+    EmbeddedPool pool = new EmbeddedPool(OrtEnvironment::getEnvironment);
     try (EmbeddedFactory factory =
         new EmbeddedFactory(clock::incrementAndGet, pool, EmbeddedFixtures.FILES)) {
       Timeline timeline =
@@ -172,6 +173,26 @@ class EmbeddedStreamTest {
     assertThat(answer.get().finish()).isEqualTo(FinishReason.CANCELLED);
     assertThat(answer.get().timeline().imageEncodes()).isEmpty();
     assertThat(Duration.ofNanos(TICKER.nanos() - closed)).isLessThan(LET_GO);
+  }
+
+  @Test
+  void closingWhileWeightsLoadDoesNotWaitForThem() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    EmbeddedPool slow = new EmbeddedPool(() -> stuck(loading, goOn));
+    try (EmbeddedFactory factory = new EmbeddedFactory(TICKER, slow, EmbeddedFixtures.FILES)) {
+      TokenStream stream = factory.connect("embedded:tiny").stream(EmbeddedFixtures.fourFrames());
+      Future<Completion> answer = inBackground(stream, new CountDownLatch(1));
+      loading.await();
+
+      long closed = TICKER.nanos();
+      stream.close();
+
+      assertThat(answer.get().finish()).isEqualTo(FinishReason.CANCELLED);
+      assertThat(Duration.ofNanos(TICKER.nanos() - closed)).isLessThan(LET_GO.multipliedBy(2));
+    } finally {
+      goOn.countDown();
+    }
   }
 
   @Test
@@ -277,6 +298,16 @@ class EmbeddedStreamTest {
         .isInstanceOf(BackendException.ContextOverflow.class)
         .hasMessageContaining("room for 2047");
     assertThat(events).isEmpty();
+  }
+
+  private static OrtEnvironment stuck(CountDownLatch loading, CountDownLatch goOn) {
+    loading.countDown();
+    try {
+      goOn.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new UnsatisfiedLinkError("enough");
   }
 
   private static Completion closeAfter(
