@@ -18,7 +18,6 @@ import java.util.HexFormat;
  * before anybody sees its bytes. Thread-safe.
  */
 final class EmbeddedFiles {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MANIFEST = "manifest.json";
   private static final String REMEDY =
       " Install Zoetrope again from a complete copy; the HTTP backends work without it.";
@@ -76,7 +75,7 @@ final class EmbeddedFiles {
 
   private JsonNode parse(String name, byte[] bytes) {
     try {
-      return JSON.readTree(bytes);
+      return Json.MAPPER.readTree(bytes);
     } catch (IOException e) {
       throw unreadable(name, "is not JSON.", e);
     }
@@ -115,5 +114,10 @@ final class EmbeddedFiles {
 
   private interface Opener {
     InputStream open(String name) throws IOException;
+  }
+
+  /** Apart, for it takes longer to load than everything before the first read. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

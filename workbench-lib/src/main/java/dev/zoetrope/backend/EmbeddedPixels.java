@@ -87,9 +87,7 @@ final class EmbeddedPixels {
       if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
         throw new IOException("more than " + MOST_PIXELS + " pixels");
       }
-      BufferedImage decoded = whole(reader);
-      stop.check();
-      return raster(decoded);
+      return raster(whole(reader), stop);
     } finally {
       reader.dispose();
     }
@@ -121,11 +119,12 @@ final class EmbeddedPixels {
             + "): send a whole JPEG or PNG.");
   }
 
-  private static EmbeddedRaster raster(BufferedImage image) {
+  private static EmbeddedRaster raster(BufferedImage image, EmbeddedStop stop) {
     int width = image.getWidth();
     byte[] rgb = new byte[width * image.getHeight() * 3];
     boolean plain = isPlain(image);
     for (int y = 0; y < image.getHeight(); y++) {
+      stop.check();
       if (plain) {
         copyRow(image.getRaster(), y, rgb);
       } else {

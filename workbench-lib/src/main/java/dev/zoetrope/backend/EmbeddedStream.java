@@ -7,6 +7,7 @@ import dev.zoetrope.metrics.Ticker;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -16,8 +17,8 @@ import java.util.function.Consumer;
  * engine's. That thread ends with {@link #read}.
  */
 final class EmbeddedStream implements TokenStream {
-  /** What closing promises; the reader waits no longer for the engine to let go. */
-  private static final long LET_GO_MILLIS = 200;
+  /** Closing promises 200 ms: half for the engine's last word, half for its thread to end. */
+  private static final long LET_GO_MILLIS = 100;
 
   private final VlmRequest request;
   private final EmbeddedVariant variant;
@@ -65,13 +66,14 @@ final class EmbeddedStream implements TokenStream {
   @Override
   public void close() {
     stop.stop();
+    steps.add(new Woken());
   }
 
   private Completion follow(EmbeddedRecorder recorder, Consumer<? super TokenEvent> sink)
       throws InterruptedException {
     boolean cut = false;
     while (true) {
-      Step step = steps.take();
+      Step step = next();
       if (step instanceof Happened happened) {
         cut |= happened.event instanceof TokenEvent.Delta && stop.isStopped();
         tell(happened.event, cut, recorder, sink);
@@ -79,10 +81,23 @@ final class EmbeddedStream implements TokenStream {
         recorder.started(started.atNanos);
       } else if (step instanceof Failed failed) {
         throw failed.failure.keeping(recorder.text());
-      } else {
+      } else if (step instanceof Silent silent) {
+        TokenEvent end = new TokenEvent.Finished(silent.atNanos, FinishReason.CANCELLED);
+        tell(end, cut, recorder, sink);
+        return recorder.completion();
+      } else if (step instanceof Ended) {
         return recorder.completion();
       }
     }
+  }
+
+  /** After a stop the engine's silence is its end: loading is not to be waited for. */
+  private Step next() throws InterruptedException {
+    if (!stop.isStopped()) {
+      return steps.take();
+    }
+    Step step = steps.poll(LET_GO_MILLIS, TimeUnit.MILLISECONDS);
+    return step == null ? new Silent(ticker.nanos()) : step;
   }
 
   /**
@@ -160,6 +175,12 @@ final class EmbeddedStream implements TokenStream {
 
   /** The request begins; a later one counts, for loading does not. */
   private record Started(long atNanos) implements Step {}
+
+  /** Somebody closed the stream: look. */
+  private record Woken() implements Step {}
+
+  /** It said nothing for too long after a stop. */
+  private record Silent(long atNanos) implements Step {}
 
   private record Happened(TokenEvent event) implements Step {}
 
