@@ -87,7 +87,7 @@ class Run:
                     return await self.run_cells()
         except NoSuchKernel as e:
             return say(2, f"There is no kernel {e.name} here; ./zoetrope setup installs it.")
-        except asyncio.CancelledError:
+        except Stopped:
             return say(128 + self.stopped_by, "Stopped.")
         except RuntimeError as e:
             return say(1, f"The kernel did not start: {e}")
@@ -106,12 +106,12 @@ class Run:
         return 0
 
     async def language(self):
-        reply = await self.client.async_wait_for_reply(await self.client.kc.kernel_info())
+        reply = await self.client.async_wait_for_reply(self.client.kc.kernel_info())
         return reply["content"]["language_info"]
 
     async def run_cell(self, number, index, cell):
         began = time.monotonic()
-        tell(f"  [{number}/{len(self.cells)}] {short(first_line(cell.source))} ", end="")
+        tell(f"  [{number}/{len(self.cells)}] {short(first_line(cell.source, skip='//'))} ", end="")
         try:
             await self.client.async_execute_cell(cell, index, execution_count=number)
         except CellTimeoutError:
@@ -120,8 +120,10 @@ class Run:
         except CellControlSignal as e:
             tell("")
             return self.failed(number, cell, traceback(cell) or str(e))
-        except DeadKernelError:
+        except DeadKernelError as e:  # nbclient also says so when its own task is cancelled
             tell("")
+            if self.stopped_by:
+                raise Stopped() from e
             return self.failed(number, cell, "the kernel died")
         tell(f" {time.monotonic() - began:.1f} s")
         if "print" in cell.metadata.get("tags", []):
@@ -131,6 +133,10 @@ class Run:
     def failed(self, number, cell, why):
         head = "\n".join("    " + line for line in cell.source.strip().splitlines()[:5])
         return say(1, f"Cell {number} of {len(self.cells)} failed:\n{head}\n{why}")
+
+
+class Stopped(Exception):
+    """Somebody asked the run to end."""
 
 
 class Signals:
@@ -191,9 +197,9 @@ def whole(path, text):
     os.replace(part, path)
 
 
-def first_line(text):
-    lines = [line for line in text.strip().splitlines() if line.strip()]
-    return lines[0].strip() if lines else ""
+def first_line(text, skip=None):
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return next((line for line in lines if not skip or not line.startswith(skip)), lines[0] if lines else "")
 
 
 def short(text, width=70):
