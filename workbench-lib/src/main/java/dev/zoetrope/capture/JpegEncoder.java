@@ -20,11 +20,13 @@ final class JpegEncoder implements AutoCloseable {
   private @Nullable AvEncoder encoder;
   private int width;
   private int height;
+  private long pictures;
 
   EncodedImage encode(Planes planes) {
     Natives.load();
     AvEncoder fitting = fitting(planes.width(), planes.height());
-    fitting.send(planes, 0);
+    // It takes its pictures for a film and refuses a time that it has had.
+    fitting.send(planes, pictures++);
     if (!fitting.receive()) {
       throw new IllegalStateException("the JPEG encoder gave no picture");
     }
