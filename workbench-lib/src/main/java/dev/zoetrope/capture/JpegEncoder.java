@@ -20,14 +20,13 @@ final class JpegEncoder implements AutoCloseable {
   private @Nullable AvEncoder encoder;
   private int width;
   private int height;
-
-  /** The encoder wants times that grow, though a picture of its own has none. */
-  private long sent;
+  private long pictures;
 
   EncodedImage encode(Planes planes) {
     Natives.load();
     AvEncoder fitting = fitting(planes.width(), planes.height());
-    fitting.send(planes, sent++);
+    // It takes its pictures for a film and refuses a time that it has had.
+    fitting.send(planes, pictures++);
     if (!fitting.receive()) {
       throw new IllegalStateException("the JPEG encoder gave no picture");
     }
