@@ -109,7 +109,7 @@ final class NotebookVerb implements Callable<Integer> {
   /** The checkout whose environment runs notebooks; the launcher names it. */
   private Path home() {
     Path home =
-        Optional.ofNullable(environment.get("ZOETROPE_HOME")).map(Path::of).orElse(Path.of(""));
+        Optional.ofNullable(environment.get("ZOETROPE_ROOT")).map(Path::of).orElse(Path.of(""));
     if (!Files.isExecutable(home.resolve(".venv/bin/python"))) {
       throw new IllegalArgumentException(
           "There is no Python environment for notebooks here; run ./zoetrope notebook, which makes it.");

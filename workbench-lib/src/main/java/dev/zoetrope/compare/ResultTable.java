@@ -53,7 +53,8 @@ final class ResultTable {
     if (outcome instanceof Outcome.Failed failed) {
       return "failed: " + failed.message();
     }
-    return outcome instanceof Outcome.Cancelled ? outcome.text() + " (cancelled)" : outcome.text();
+    String text = outcome.text().strip();
+    return outcome instanceof Outcome.Cancelled ? text + " (cancelled)" : text;
   }
 
   private static List<String> notes(ComparisonResult result) {

@@ -25,6 +25,12 @@ public final class Metrics {
               "first token that is not reasoning - request start",
               Latencies::firstContent),
           metric(
+              "image_preprocess_time",
+              "image preprocess",
+              "ms",
+              "the engine's decoding and resizing of the pictures",
+              Prefill::imagePreprocess),
+          metric(
               "image_encode_time",
               "image encode",
               "ms",

@@ -6,6 +6,22 @@ import java.util.OptionalInt;
 final class Prefill {
   private Prefill() {}
 
+  static Reading imagePreprocess(Observation o) {
+    if (!Stamped.inProcess(o)) {
+      return new Reading.Absent("the server does not tell");
+    }
+    return o.timeline().imageEncodes().stream()
+        .findFirst()
+        .<Reading>map(s -> preprocessed(o, s))
+        .orElseGet(() -> new Reading.Absent("no image was encoded"));
+  }
+
+  private static Reading preprocessed(Observation o, Timeline.Span firstEncode) {
+    double millis = (firstEncode.from() - o.timeline().start()) / 1e6;
+    return new Reading.Value(
+        millis, "ms", Stamped.by(o, "start of the first image encode - request start"));
+  }
+
   static Reading imageEncode(Observation o) {
     if (Stamped.inProcess(o)) {
       return inProcessEncode(o);

@@ -109,7 +109,7 @@ record ColumnsView(String order, List<Column> columns) {
         + c.state()
         + "</span>"
         + "<div class=\"zoetrope-answer\" style=\"white-space:pre-wrap;min-height:1.5em\">"
-        + Html.escape(c.text())
+        + Html.escape(c.text().strip())
         + "</div>"
         + small(c.caption())
         + "</div>";

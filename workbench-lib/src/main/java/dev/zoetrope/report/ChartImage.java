@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.PhaseChart;
 import dev.zoetrope.metrics.PhaseChart.Bar;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class ChartImage {
             .build();
     drawn.getStyler().setStacked(true).setLegendPosition(Styler.LegendPosition.OutsideE);
     drawn.getStyler().setAvailableSpaceFill(0.6);
-    drawn.getStyler().setXAxisLabelRotation(LABEL_DEGREES);
+    drawn.getStyler().setXAxisLabelRotation(LABEL_DEGREES).setYAxisMin(0.0);
+    drawn.getStyler().setChartBackgroundColor(Color.WHITE);
     phase(drawn, "image encode", chart.bars(), Bar::imageEncode);
     phase(drawn, "prefill", chart.bars(), Bar::prefill);
     phase(drawn, "decode", chart.bars(), Bar::decode);
