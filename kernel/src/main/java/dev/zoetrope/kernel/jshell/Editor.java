@@ -1,9 +1,11 @@
 package dev.zoetrope.kernel.jshell;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import jdk.jshell.ErroneousSnippet;
+import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
@@ -165,8 +167,26 @@ public final class Editor {
     };
   }
 
+  /**
+   * JShell also calls an expression erroneous whose names it does not know; only bad syntax is
+   * invalid.
+   */
   private boolean isInvalid(String source) {
-    return analysis.sourceToSnippets(source).stream().anyMatch(ErroneousSnippet.class::isInstance);
+    return erroneous(source)
+        .map(kind -> kind != Snippet.Kind.EXPRESSION || erroneous(inMethod(source)).isPresent())
+        .orElse(false);
+  }
+
+  private Optional<Snippet.Kind> erroneous(String source) {
+    return analysis.sourceToSnippets(source).stream()
+        .filter(ErroneousSnippet.class::isInstance)
+        .map(snippet -> ((ErroneousSnippet) snippet).probableKind())
+        .findFirst();
+  }
+
+  /** The expression where JShell looks at its syntax only. */
+  private static String inMethod(String expression) {
+    return "Object it() { return (" + expression.strip().replaceFirst(";$", "") + "\n); }";
   }
 
   private static int depth(String code) {
