@@ -36,7 +36,7 @@ class WorkbenchTest {
       assertThat(result.answers())
           .allMatch(a -> a.readings().get("time_to_first_token") instanceof Reading.Value)
           .allMatch(a -> a.readings().get("vision_tokens") instanceof Reading.Value)
-          .allMatch(a -> a.readings().get("cached_tokens") instanceof Reading.Absent);
+          .allMatch(a -> a.readings().get("load_time") instanceof Reading.Absent);
     }
   }
 

@@ -51,7 +51,7 @@ class BadInputTest {
 
   @Test
   void aTimeBeyondTheEnd() {
-    refused(3, ask("--source", SCENE, "--at", "1h"), "1h");
+    refused(3, ask("--source", SCENE, "--at", "1h"), "write a time from 0s to");
   }
 
   @Test
