@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The process: starts a kernel for a connection file, or installs the kernel for Jupyter. */
 @SuppressForbidden("the rim: hands the process's own streams in")
@@ -83,6 +84,7 @@ public final class Main {
 
   private static int serve(Path connectionFile, PrintStream err) {
     try (Kernel kernel = Kernel.start(connectionFile)) {
+      endWithParent(kernel, System.getenv("JPY_PARENT_PID"));
       kernel.awaitEnd();
       haltSoon();
       return 0;
@@ -93,6 +95,18 @@ public final class Main {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  /** A server that is killed cannot say goodbye; without this its kernels would run for ever. */
+  private static void endWithParent(Kernel kernel, @Nullable String parent) {
+    if (parent == null || !parent.matches("[1-9]\\d{0,9}")) {
+      return;
+    }
+    ProcessHandle.of(Long.parseLong(parent))
+        .ifPresent(
+            process -> {
+              var unused = process.onExit().thenRun(kernel::end);
+            });
   }
 
   private static void haltSoon() {

@@ -3,6 +3,7 @@ package dev.zoetrope.kernel.install;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,7 +48,8 @@ record KernelSpec(
     List<String> argv = command(archive.map(KernelSpec::archiveFlags).orElse(List.of()));
     argv.add("{connection_file}");
     String words = argv.stream().map(KernelSpec::quote).collect(Collectors.joining(",\n    "));
-    return """
+    String form =
+        """
         {
           "argv": [
             %s
@@ -57,8 +59,8 @@ record KernelSpec(
           "interrupt_mode": "message",
           "metadata": {"zoetrope": {"fingerprint": %s}}
         }
-        """
-        .formatted(words, quote(fingerprint));
+        """;
+    return String.format(Locale.ROOT, form, words, quote(fingerprint));
   }
 
   // An archive that does not fit any more is no news for the user: the kernel then starts without,
@@ -77,7 +79,7 @@ record KernelSpec(
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c < ' ') {
-        quoted.append("\\u%04x".formatted((int) c));
+        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         quoted.append(c);
       }

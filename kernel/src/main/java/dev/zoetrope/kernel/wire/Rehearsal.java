@@ -11,6 +11,7 @@ import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
@@ -48,19 +49,14 @@ public final class Rehearsal implements AutoCloseable {
 
   /** Writes a connection file with free ports of this machine. */
   public static Path connectionFile(Path folder) throws IOException {
-    List<Integer> ports = freePorts(5);
-    String text =
+    String form =
         """
         {"transport":"tcp","ip":"127.0.0.1","shell_port":%d,"iopub_port":%d,"stdin_port":%d,
         "control_port":%d,"hb_port":%d,"signature_scheme":"hmac-sha256","key":"%s"}
-        """
-            .formatted(
-                ports.get(0),
-                ports.get(1),
-                ports.get(2),
-                ports.get(3),
-                ports.get(4),
-                UUID.randomUUID());
+        """;
+    List<Object> values = new ArrayList<>(freePorts(5));
+    values.add(UUID.randomUUID());
+    String text = String.format(Locale.ROOT, form, values.toArray());
     return Files.writeString(folder.resolve("connection.json"), text);
   }
 

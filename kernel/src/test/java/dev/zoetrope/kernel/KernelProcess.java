@@ -1,0 +1,83 @@
+package dev.zoetrope.kernel;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.zoetrope.kernel.wire.Rehearsal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A kernel as Jupyter starts one: a process of its own, on the JVM and the class path of the test.
+ */
+final class KernelProcess implements AutoCloseable {
+  final Process process;
+  final Path log;
+  private final JsonObject connection;
+  private final List<KernelClient> clients = new ArrayList<>();
+
+  private KernelProcess(Process process, JsonObject connection, Path log) {
+    this.process = process;
+    this.connection = connection;
+    this.log = log;
+  }
+
+  static KernelProcess start(Path folder, Map<String, String> environment, String... flags)
+      throws IOException {
+    Path file = Rehearsal.connectionFile(folder);
+    Path log = folder.resolve("kernel.log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Main.class.getName(), file.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    JsonObject connection = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    return new KernelProcess(builder.start(), connection, log);
+  }
+
+  /** A client whose subscription is known to have arrived. */
+  KernelClient client() {
+    KernelClient client = new KernelClient(connection);
+    clients.add(client);
+    client.outputs.setReceiveTimeOut(200);
+    boolean heard = false;
+    while (!heard) {
+      String id = client.send(client.shell, "kernel_info_request", Map.of());
+      client.awaitReply(client.shell, id);
+      heard = client.outputs.recv() != null;
+    }
+    while (client.outputs.recv() != null) {
+      continue;
+    }
+    client.outputs.setReceiveTimeOut(60_000);
+    return client;
+  }
+
+  /** CPU time that the process uses in one second from now. */
+  Duration cpuInOneSecond() throws InterruptedException {
+    Duration before = cpu();
+    boolean ended = process.waitFor(1, TimeUnit.SECONDS);
+    if (ended) {
+      throw new AssertionError("the kernel has ended");
+    }
+    return cpu().minus(before);
+  }
+
+  private Duration cpu() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(KernelClient::close);
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.zoetrope.kernel.jshell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zoetrope.kernel.display.ErrorFace;
+import dev.zoetrope.kernel.display.ErrorFaces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JavaSessionTest {
+  private final ErrorFaces faces = new ErrorFaces();
+  private final List<String> notes = new ArrayList<>();
+  private JavaSession session;
+  private int cell;
+
+  @BeforeEach
+  void open() {
+    session = JavaSession.open(System.getProperty("java.class.path"), faces);
+    session.prepare("import java.util.*;");
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "1 + 1 | 2",
+        "1 + 1; | 2",
+        "int x = 3; x | 3",
+        "int x = 3; x++; x | 4",
+        "int x = 3; x // a comment | 3",
+        "\"a=b\" | a=b",
+        "3 == 4 | false",
+        "List.of(1, 2) | [1, 2]",
+        "List.of(1); /* the end */ | [1]",
+        "new StringBuilder(\"ab\").reverse() | ba",
+        "new Object() { public String toString() { return \"anonymous\"; } } | anonymous",
+        "int twice(int n) { return 2 * n; } twice(4) | 8",
+        "record Point(int x) {} new Point(1) | Point[x=1]",
+        "switch (2) { case 1 -> \"one\"; default -> \"more\"; } | more",
+        "true ? 1 : 2 | 1",
+        "(5) | 5",
+        "'c' | c",
+      })
+  void theLastExpressionIsTheCellsValue(String code, String value) {
+    assertThat(shown(code)).contains(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "// only a comment",
+        "int x = 3;",
+        "int x; x = 3",
+        "System.gc();",
+        "void f() {} f()",
+        "String s = null; s",
+        "for (int i = 0; i < 2; i++) { Math.abs(i); }",
+        "import java.time.*;",
+        "class Box<T> { T t; }",
+      })
+  void whatHasNoValueShowsNothing(String code) {
+    assertThat(shown(code)).isEmpty();
+  }
+
+  @Test
+  void cellsShareTheirVariablesAndCanChangeThem() {
+    run("int x = 1; int f() { return 1; }");
+    run("x = 5; int f() { return 10; }");
+
+    assertThat(shown("x + f()")).contains("15");
+  }
+
+  @Test
+  void aCompileErrorShowsItsLineAndACaret() {
+    CellError error = error("int fine = 1;\n  int wrong = nowhere + 1;\n");
+
+    assertThat(error.name()).isEqualTo("CompileError");
+    assertThat(error.message()).isEqualTo("cannot find symbol");
+    assertThat(plain(error))
+        .containsSubsequence(
+            "CompileError at In [1]:2: cannot find symbol",
+            "      int wrong = nowhere + 1;",
+            "                  ^^^^^^^")
+        .anySatisfy(line -> assertThat(line).contains("variable nowhere"));
+  }
+
+  @Test
+  void codeAfterAnErrorDoesNotRun() {
+    run("int x = 1; int wrong = nowhere; x = 2;");
+
+    assertThat(shown("x")).contains("1");
+  }
+
+  @Test
+  void anUnfinishedCellIsACompileError() {
+    assertThat(error("int x = ").name()).isEqualTo("CompileError");
+  }
+
+  @Test
+  void anExceptionShowsTheUsersLinesOnly() {
+    run("int half(int n) {\n  return n / (n - n);\n}");
+    CellError error = error("int a = 1;\nhalf(a)");
+
+    assertThat(error.name()).isEqualTo("ArithmeticException");
+    assertThat(error.message()).isEqualTo("/ by zero");
+    assertThat(plain(error))
+        .containsExactly(
+            "ArithmeticException: / by zero", "    at half (In [1]:2)", "    at In [2]:2");
+  }
+
+  @Test
+  void causesAreShownWithTheirLines() {
+    run("void inner() {\n  throw new IllegalArgumentException(\"inner\");\n}");
+    CellError error =
+        error(
+            "try {\n  inner();\n} catch (RuntimeException e) {\n  throw new IllegalStateException(\"outer\", e);\n}");
+
+    assertThat(error.name()).isEqualTo("IllegalStateException");
+    assertThat(plain(error))
+        .containsSubsequence(
+            "IllegalStateException: outer",
+            "    at In [2]:4",
+            "Caused by: IllegalArgumentException: inner",
+            "    at inner (In [1]:2)",
+            "    at In [2]:2");
+  }
+
+  @Test
+  void namesThatJShellMadeUpAreHidden() {
+    run("class Mine {}");
+    CellError error = error("Object o = new Mine();\nString s = (String) o;");
+
+    assertThat(error.message()).contains("Mine").doesNotContain("REPL");
+  }
+
+  @Test
+  void aRecursionWithoutEndIsShownInShort() {
+    CellError error = error("int f() { return f() + 1; } f()");
+
+    assertThat(error.name()).isEqualTo("StackOverflowError");
+    assertThat(error.trace()).hasSizeLessThan(30);
+    assertThat(shown("1")).contains("1");
+  }
+
+  @Test
+  void anErrorInToStringIsTheCellsError() {
+    CellError error =
+        error(
+            "class Bad {\n  public String toString() {\n    throw new Error(\"no text\");\n  }\n}\nnew Bad()");
+
+    assertThat(error.name()).isEqualTo("Error");
+    assertThat(plain(error)).contains("    at Bad.toString (In [1]:3)");
+    assertThat(shown("1")).contains("1");
+  }
+
+  @Test
+  void anErrorWhoseMessageFailsIsStillShown() {
+    CellError error =
+        error(
+            "throw new RuntimeException() { public String getMessage() { throw new Error(); } };");
+
+    assertThat(error.message()).contains("its message failed");
+  }
+
+  @Test
+  void knownErrorsShowTheirFaceWithoutStack() {
+    faces.register(
+        UnsupportedOperationException.class,
+        e -> new ErrorFace("NotHere", "This list is fixed.", "Copy it first."));
+
+    CellError error = error("List.of(1).add(2)");
+
+    assertThat(error.name()).isEqualTo("NotHere");
+    assertThat(plain(error)).containsExactly("NotHere: This list is fixed.", "Copy it first.");
+  }
+
+  @Test
+  void aMethodThatWaitsForAVariableSaysSo() {
+    run("int later() { return missing; }");
+    assertThat(notes).singleElement().asString().contains("missing");
+
+    CellError error = error("later()");
+    assertThat(plain(error)).anySatisfy(line -> assertThat(line).contains("missing"));
+
+    run("int missing = 7;");
+    assertThat(shown("later()")).contains("7");
+  }
+
+  @Test
+  void aCellCannotEndTheProcess() {
+    for (String exit : List.of("System.exit(3)", "Runtime.getRuntime().halt(3)")) {
+      assertThat(error(exit).message()).contains("Shut Down");
+    }
+  }
+
+  @Test
+  void startUpCodeThatFailsSaysWhy() {
+    assertThatThrownBy(() -> session.prepare("import nowhere.Nothing;"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nowhere");
+  }
+
+  private CellResult run(String code) {
+    return session.run(++cell, code, notes::add, value -> Map.of("value", String.valueOf(value)));
+  }
+
+  private Optional<String> shown(String code) {
+    CellResult result = run(code);
+    assertThat(result.error()).isEmpty();
+    return result.bundle().map(bundle -> (String) bundle.get("value"));
+  }
+
+  private CellError error(String code) {
+    return run(code).error().orElseThrow(() -> new AssertionError("no error: " + code));
+  }
+
+  private static List<String> plain(CellError error) {
+    return error.trace().stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")).toList();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.zoetrope.kernel.jshell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoetrope.kernel.display.ErrorFaces;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+public final class StopTest {
+  /** Cells tell here that they run; reached by its name from their code. */
+  public static final class Signal {
+    static volatile CountDownLatch started = new CountDownLatch(1);
+
+    private Signal() {}
+
+    /** A library's call that answers a stop with what it has. */
+    public static String ask() {
+      started();
+      try {
+        boolean all = new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+        return all ? "all" : "nothing";
+      } catch (InterruptedException e) {
+        return "part";
+      }
+    }
+
+    /** Called by the cell. */
+    public static void started() {
+      started.countDown();
+    }
+  }
+
+  private final JavaSession session =
+      JavaSession.open(System.getProperty("java.class.path"), new ErrorFaces());
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) {}",
+        "long q = 0; while (true) q++;",
+        "for (;;) { try { Integer.parseInt(\"x\"); } catch (Throwable t) {} }",
+        "while (true) { try { Thread.sleep(60_000); } catch (InterruptedException e) {} }",
+        "do { } while (true);",
+        "Thread.sleep(60_000);",
+        "new java.util.concurrent.CountDownLatch(1).await();",
+        "java.util.stream.Stream.iterate(1, i -> i + 1).forEach(i -> {});",
+        "new Object() { int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); } }.fib(70);",
+        "synchronized (this.getClass()) { }",
+        "Object lock = new Object(); synchronized (lock) { lock.wait(); }",
+        "while (true) { switch (1) { case 1: continue; default: } }",
+      })
+  void stopEndsTheCellAndKeepsItsVariables(String loop) throws Exception {
+    if (loop.startsWith("synchronized (this")) {
+      loop = "new Object() { void run() { for (;;) { synchronized (this) { } } } }.run();";
+    }
+    run("int kept = 42;");
+    CompletableFuture<CellResult> running = start(loop);
+
+    assertThat(session.stop()).isTrue();
+    CellResult result = running.get(20, TimeUnit.SECONDS);
+
+    assertThat(result.error())
+        .hasValueSatisfying(e -> assertThat(e.name()).isEqualTo("Interrupted"));
+    assertThat(run("kept").bundle()).contains(Map.of("value", 42));
+  }
+
+  @Test
+  void aValueThatCannotBeDrawnInTimeCanBeStoppedToo() throws Exception {
+    CompletableFuture<CellResult> running =
+        start("new Object() { public String toString() { while (true) {} } }");
+    // The signal comes before the value is drawn; stop until the loop has been reached.
+    CellResult result = stopUntilDone(running);
+
+    assertThat(result.error()).isPresent();
+  }
+
+  @Test
+  void stopWithoutACellDoesNothing() {
+    assertThat(session.stop()).isFalse();
+    assertThat(run("1 + 1").bundle()).contains(Map.of("value", 2));
+  }
+
+  @Test
+  void aLibraryThatAnswersTheStopKeepsWhatItHas() throws Exception {
+    CompletableFuture<CellResult> running = start("", Signal.class.getCanonicalName() + ".ask()");
+    session.stop();
+
+    assertThat(running.get(20, TimeUnit.SECONDS).bundle()).contains(Map.of("value", "part"));
+  }
+
+  private CellResult stopUntilDone(CompletableFuture<CellResult> running) throws Exception {
+    while (!running.isDone()) {
+      session.stop();
+      Thread.onSpinWait();
+    }
+    return running.get();
+  }
+
+  /** Runs the cell on another thread and returns once it is under way. */
+  private CompletableFuture<CellResult> start(String code) throws InterruptedException {
+    return start(Signal.class.getCanonicalName() + ".started(); ", code);
+  }
+
+  private CompletableFuture<CellResult> start(String signal, String code)
+      throws InterruptedException {
+    Signal.started = new CountDownLatch(1);
+    CompletableFuture<CellResult> running =
+        CompletableFuture.supplyAsync(() -> run(signal + code), task -> new Thread(task).start());
+    assertThat(Signal.started.await(20, TimeUnit.SECONDS)).isTrue();
+    return running;
+  }
+
+  private CellResult run(String code) {
+    return session.run(
+        1,
+        code,
+        note -> {},
+        value -> Map.of("value", value instanceof Number ? value : value.toString()));
+  }
+}
