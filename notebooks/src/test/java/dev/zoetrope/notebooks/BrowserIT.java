@@ -1,0 +1,63 @@
+package dev.zoetrope.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** JupyterLab in a real browser: what a person sees and presses. */
+class BrowserIT {
+  private static final Path SCREENSHOT =
+      Checkout.TARGET.resolve("screenshots/columns-and-stop.png");
+
+  @Test
+  void columnsFillTheStopButtonEndsALoopAndTheNextCellWorks()
+      throws IOException, InterruptedException {
+    Browser browser = Browser.orAbort();
+
+    JsonNode seen;
+    try (Lab lab = Lab.of(Checkout.RESOURCES.resolve("columns-and-stop.ipynb"))) {
+      seen = browser.play("columns-and-stop", lab, words());
+    }
+
+    assertThat(growth(seen, 0))
+        .as("lengths of the left column's text")
+        .hasSizeGreaterThan(3)
+        .isSorted();
+    assertThat(growth(seen, 1))
+        .as("lengths of the right column's text")
+        .hasSizeGreaterThan(3)
+        .isSorted();
+    assertThat(seen.path("stopMillis").asDouble()).isLessThan(5_000);
+    assertThat(seen.path("after").asText()).isEqualTo("alive: true");
+    assertThat(seen.path("elsewhere")).as("requests that left this machine").isEmpty();
+    assertThat(seen.path("toasts")).as("messages that nobody asked for").isEmpty();
+    assertThat(seen.path("errors")).as("errors in the page").isEmpty();
+    assertThat(Files.size(SCREENSHOT)).isGreaterThan(10_000);
+  }
+
+  private static ObjectNode words() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("notebook", "columns-and-stop.ipynb")
+        .put("columns", 2)
+        .put("loop", 2)
+        .put("looping", "looping")
+        .put("after", 3)
+        .put("expected", "alive")
+        .put("screenshot", SCREENSHOT.toString());
+  }
+
+  private static List<Integer> growth(JsonNode seen, int column) {
+    List<Integer> lengths = new ArrayList<>();
+    seen.path("growth").path(column).forEach(length -> lengths.add(length.asInt()));
+    return lengths;
+  }
+}
