@@ -75,6 +75,7 @@ class Run:
             startup_timeout=60,
             record_timing=False,
             store_widget_state=False,
+            coalesce_streams=True,
             resources={"metadata": {"path": str(self.folder)}},
         )
         self.stopped_by = None

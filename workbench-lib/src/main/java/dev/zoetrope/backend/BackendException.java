@@ -26,6 +26,12 @@ public abstract sealed class BackendException extends RuntimeException {
     this.retryable = retryable;
   }
 
+  /** One sentence that says what to do next. */
+  @Override
+  public final String getMessage() {
+    return requireNonNull(super.getMessage(), "message is null");
+  }
+
   /** A stable word for reports and logs, such as "unreachable". */
   public final String code() {
     return code;

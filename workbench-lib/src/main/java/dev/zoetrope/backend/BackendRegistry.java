@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.zoetrope.media.DidYouMean;
 import dev.zoetrope.metrics.Ticker;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +24,10 @@ public final class BackendRegistry implements AutoCloseable {
   /** All backends that this build knows. */
   public static BackendRegistry open(Ticker ticker) {
     requireNonNull(ticker, "ticker is null");
-    return new BackendRegistry(List.of());
+    return new BackendRegistry(
+        List.of(
+            new EmbeddedFactory(ticker),
+            new OpenAiBackendFactory(ticker, name -> Optional.ofNullable(System.getenv(name)))));
   }
 
   /**
@@ -44,7 +48,7 @@ public final class BackendRegistry implements AutoCloseable {
   private String unknown(String uri) {
     List<String> examples = factories.stream().flatMap(f -> Stream.of(f.example())).toList();
     return "No backend goes by \""
-        + uri
+        + uri.replaceFirst("//[^/]*@", "//[key]@")
         + "\"."
         + DidYouMean.hint(uri, examples)
         + " Known: "

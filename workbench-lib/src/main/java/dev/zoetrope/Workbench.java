@@ -1,0 +1,116 @@
+package dev.zoetrope;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.backend.BackendRegistry;
+import dev.zoetrope.backend.VlmBackend;
+import dev.zoetrope.capture.FrameEncoder;
+import dev.zoetrope.capture.Source;
+import dev.zoetrope.capture.SourceRegistry;
+import dev.zoetrope.compare.ComparisonResult;
+import dev.zoetrope.compare.ComparisonSpec;
+import dev.zoetrope.experiment.Experiments;
+import dev.zoetrope.experiment.RunLog;
+import dev.zoetrope.media.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns everything with a lifetime: sources, backends, the HTTP pool, the encoder. Two workbenches
+ * in one JVM share nothing but loaded weights.
+ *
+ * <p>Thread-safe. Whoever opens it closes it; closing stops capture, then requests.
+ */
+public final class Workbench implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
+
+  private final WorkbenchConfig config;
+  private final SourceRegistry sources;
+  private final BackendRegistry backends;
+  private final FrameEncoder encoder;
+  private final Experiments experiments;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  private Workbench(WorkbenchConfig config) {
+    this.config = config;
+    this.sources = SourceRegistry.open(config.ticker());
+    this.backends = BackendRegistry.open(config.ticker());
+    this.encoder = FrameEncoder.open(config.ticker());
+    this.experiments = new Experiments(RunLog.at(config.log()), encoder);
+  }
+
+  /** A workbench of one's own. */
+  public static Workbench open(WorkbenchConfig config) {
+    return new Workbench(requireNonNull(config, "config is null"));
+  }
+
+  /**
+   * Opens a source, which lives until it or this workbench is closed.
+   *
+   * @param uri a path, a folder of stills, {@code synthetic:moving-shape?seed=7}
+   * @throws dev.zoetrope.capture.SourceException if there is nothing to see
+   */
+  public Source source(String uri) {
+    return owned(sources.open(uri));
+  }
+
+  /**
+   * Connects a backend, which lives until it or this workbench is closed.
+   *
+   * @param uri {@code embedded:tiny}, {@code http://127.0.0.1:8080#model}
+   * @throws dev.zoetrope.backend.BackendException if nothing usable is there
+   */
+  public VlmBackend backend(String uri) {
+    return owned(backends.connect(uri));
+  }
+
+  /** Begins a comparison of these frames. */
+  public Question compare(Window window, List<VlmBackend> vlms) {
+    return new Question(this::run, window, vlms);
+  }
+
+  /** Draws and compresses frames: for filmstrips and pictures. */
+  public FrameEncoder encoder() {
+    return encoder;
+  }
+
+  /** The comparisons' keeper: its log and the machine that the numbers are of. */
+  public Experiments experiments() {
+    return experiments;
+  }
+
+  private ComparisonResult run(ComparisonSpec spec) {
+    return experiments.compare(spec, config.listeners());
+  }
+
+  private synchronized <T extends AutoCloseable> T owned(T resource) {
+    opened.add(resource);
+    return resource;
+  }
+
+  /**
+   * Capture first, then requests, then what they shared; one that fails does not keep the others
+   * open.
+   */
+  @Override
+  public synchronized void close() {
+    Stream<AutoCloseable> capture = opened.stream().filter(Source.class::isInstance);
+    Stream<AutoCloseable> requests = opened.stream().filter(VlmBackend.class::isInstance);
+    Stream<AutoCloseable> shared = Stream.of(encoder, sources, backends);
+    Stream.of(capture, requests, shared).flatMap(all -> all).toList().forEach(Workbench::close);
+    opened.clear();
+  }
+
+  private static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.warn("cannot close {}", resource, e);
+    }
+  }
+}

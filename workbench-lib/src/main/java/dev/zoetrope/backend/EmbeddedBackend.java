@@ -1,0 +1,77 @@
+package dev.zoetrope.backend;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.metrics.Ticker;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The model that runs in this process. {@code prepare()} loads and warms it; without it the first
+ * {@code read} does and says so in {@link TokenEvent.Loaded}, before the request's start.
+ *
+ * <p>Usage counts the end token among the answer's tokens, and of the prompt's tokens those that a
+ * picture's features replace as vision tokens: 16 a picture, the fences around them not.
+ */
+final class EmbeddedBackend implements VlmBackend {
+  /** Of the natives; asking them would load them. */
+  static final String RUNTIME_VERSION = "1.29.0";
+
+  private static final int CONTEXT = 2048;
+  private static final String NOTE =
+      "A toy with prototype weights: it knows only coloured moving shapes, and about one answer in"
+          + " two is right.";
+
+  private final EmbeddedVariant variant;
+  private final EmbeddedFactory factory;
+  private final Ticker ticker;
+  private final Set<EmbeddedStream> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  EmbeddedBackend(EmbeddedVariant variant, EmbeddedFactory factory, Ticker ticker) {
+    this.variant = variant;
+    this.factory = factory;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public BackendCard card() {
+    return new BackendCard(
+        variant.uri(),
+        "embedded",
+        Optional.of("ONNX Runtime " + RUNTIME_VERSION),
+        variant.model(),
+        BackendCard.THIS_MACHINE,
+        OptionalInt.of(CONTEXT),
+        OptionalInt.empty(),
+        true,
+        Optional.of(NOTE));
+  }
+
+  @Override
+  public void prepare() throws InterruptedException {
+    requireOpen();
+    factory.lease(variant).close();
+  }
+
+  @Override
+  public TokenStream stream(VlmRequest request) {
+    requireNonNull(request, "request is null");
+    requireOpen();
+    return new EmbeddedStream(request, variant, factory, ticker, running);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    running.forEach(EmbeddedStream::close);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(variant.uri() + " is closed: connect it again");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.zoetrope.backend;
+
+import dev.zoetrope.media.DidYouMean;
+import dev.zoetrope.metrics.Ticker;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Connects {@code embedded:…} and holds the weights that its backends have loaded until it is
+ * closed. Loads nothing before somebody asks. Thread-safe.
+ */
+final class EmbeddedFactory implements BackendFactory {
+  private final Ticker ticker;
+  private final EmbeddedPool pool;
+  private final EmbeddedFiles files;
+  private final Map<EmbeddedVariant, EmbeddedPool.Lease> held =
+      new EnumMap<>(EmbeddedVariant.class);
+  private boolean closed;
+
+  EmbeddedFactory(Ticker ticker) {
+    this(ticker, EmbeddedPool.SHARED, EmbeddedFiles.packaged());
+  }
+
+  EmbeddedFactory(Ticker ticker, EmbeddedPool pool, EmbeddedFiles files) {
+    this.ticker = ticker;
+    this.pool = pool;
+    this.files = files;
+  }
+
+  @Override
+  public boolean takes(String uri) {
+    return uri.startsWith("embedded:");
+  }
+
+  @Override
+  public String example() {
+    return EmbeddedVariant.FP32.uri();
+  }
+
+  @Override
+  public VlmBackend connect(String uri) {
+    return EmbeddedVariant.of(uri)
+        .map(variant -> new EmbeddedBackend(variant, this, ticker))
+        .orElseThrow(() -> new BackendException.UnknownBackend(unknown(uri)));
+  }
+
+  /** Whether a lease would not have to wait for loading. */
+  boolean isLoaded(EmbeddedVariant variant) {
+    return pool.isLoaded(files, variant);
+  }
+
+  /** The weights for one answer; this factory keeps them for the next. */
+  EmbeddedPool.Lease lease(EmbeddedVariant variant) throws InterruptedException {
+    EmbeddedPool.Lease lease = pool.acquire(files, variant);
+    keep(variant, lease);
+    return lease;
+  }
+
+  private synchronized void keep(EmbeddedVariant variant, EmbeddedPool.Lease lease) {
+    if (!closed && !held.containsKey(variant)) {
+      held.put(variant, lease.another());
+    }
+  }
+
+  private static String unknown(String uri) {
+    return "There is no embedded model \""
+        + uri
+        + "\"."
+        + DidYouMean.hint(uri, EmbeddedVariant.uris())
+        + " Known: "
+        + String.join(", ", EmbeddedVariant.uris())
+        + ".";
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    held.values().forEach(EmbeddedPool.Lease::close);
+    held.clear();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.zoetrope.backend;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/** Turns what went wrong below HTTP into typed errors. */
+final class HttpFailures {
+  private HttpFailures() {}
+
+  /**
+   * The failure of a request that got no answer, or not all of one.
+   *
+   * @param who "tinyvlm at http://127.0.0.1:8080"
+   */
+  static BackendException of(
+      IOException failure, String who, HttpStamps.Phase phase, HttpLimits limits) {
+    if (failure instanceof SocketTimeoutException) {
+      return new BackendException.TimedOut(who + " " + late(phase, limits) + ".", failure);
+    }
+    if (phase == HttpStamps.Phase.CONNECT || failure instanceof SSLException) {
+      return unreachable(failure, who);
+    }
+    if (phase == HttpStamps.Phase.STALL) {
+      return new BackendException.MalformedStream(
+          who + " cut its answer off; ask again, and if it stays so look at the server's log.",
+          failure);
+    }
+    return new BackendException.Unreachable(
+        who + " closed the connection without an answer; look at the server's log.", failure);
+  }
+
+  static BackendException unreachable(IOException failure, String who) {
+    return new BackendException.Unreachable(
+        who + " cannot be reached (" + why(failure) + "); " + next(failure) + ".", failure);
+  }
+
+  private static String why(IOException failure) {
+    if (failure instanceof UnknownHostException) {
+      return "unknown host";
+    }
+    if (failure instanceof SSLException) {
+      return "TLS failed: " + failure.getMessage();
+    }
+    return failure instanceof SocketTimeoutException ? "no answer in time" : "connection failed";
+  }
+
+  private static String next(IOException failure) {
+    if (failure instanceof UnknownHostException) {
+      return "check how the host is spelt";
+    }
+    return failure instanceof SSLException
+        ? "check the server's certificate, or use http:// if it speaks no TLS"
+        : "start the server there, or check host and port";
+  }
+
+  private static String late(HttpStamps.Phase phase, HttpLimits limits) {
+    return switch (phase) {
+      case CONNECT ->
+          "gave no connection within "
+              + shown(limits.connect())
+              + "; check host, port and firewall";
+      case SEND ->
+          "stopped taking the request for " + shown(limits.stall()) + "; look at the server's log";
+      case FIRST_BYTE ->
+          "sent no first byte within "
+              + shown(limits.firstByte())
+              + "; it may be loading or too"
+              + " slow for this prompt: ask with fewer pictures, or again later";
+      case STALL ->
+          "stalled: it sent nothing for "
+              + shown(limits.stall())
+              + " amid its answer; look at the"
+              + " server's log";
+    };
+  }
+
+  private static String shown(Duration limit) {
+    return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+  }
+}

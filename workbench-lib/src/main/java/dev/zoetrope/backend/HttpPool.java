@@ -1,0 +1,132 @@
+package dev.zoetrope.backend;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/**
+ * The connections that all HTTP backends of one registry share.
+ *
+ * <p>HTTP/1.1 only: some model servers hang on the upgrade that HTTP/2 over cleartext asks for. No
+ * redirects: a key goes to the host it was given for. TLS is verified as the platform does. Every
+ * exchange runs on its caller's thread; the pool starts no thread of its own (OkHttp's two
+ * process-wide daemons end by themselves after a minute without work).
+ *
+ * <p>Thread-safe.
+ */
+final class HttpPool implements AutoCloseable {
+  /** Below the 5 s after which llama-server and uvicorn drop an idle connection. */
+  private static final long KEEP_ALIVE_SECONDS = 4;
+
+  private static final int IDLE_CONNECTIONS = 64;
+  private static final Duration PROBE_CONNECT = Duration.ofSeconds(1);
+  private static final Duration PROBE_READ = Duration.ofSeconds(2);
+
+  private final HttpLimits limits;
+  private final OkHttpClient answers;
+  private final OkHttpClient probes;
+
+  HttpPool(HttpLimits limits) {
+    this.limits = limits;
+    this.answers =
+        new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .fastFallback(false)
+            .socketFactory(new InterruptibleSockets())
+            .connectionPool(
+                new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
+            .eventListenerFactory(HttpPool::listener)
+            .connectTimeout(limits.connect())
+            .readTimeout(limits.firstByte())
+            .writeTimeout(limits.stall())
+            .build();
+    this.probes =
+        answers
+            .newBuilder()
+            .connectTimeout(PROBE_CONNECT)
+            .readTimeout(PROBE_READ)
+            .callTimeout(PROBE_CONNECT.plus(PROBE_READ))
+            .build();
+  }
+
+  /** For questions: waits as long as a model may think. */
+  OkHttpClient answers() {
+    return answers;
+  }
+
+  /** For finding out what is there: waits 1 s for a connection and 2 s for an answer. */
+  OkHttpClient probes() {
+    return probes;
+  }
+
+  HttpLimits limits() {
+    return limits;
+  }
+
+  private static EventListener listener(Call call) {
+    HttpStamps stamps = call.request().tag(HttpStamps.class);
+    return stamps == null ? EventListener.NONE : stamps;
+  }
+
+  /** Cancels what runs and closes every connection. */
+  @Override
+  public void close() {
+    answers.dispatcher().cancelAll();
+    answers.dispatcher().executorService().shutdown();
+    answers.connectionPool().evictAll();
+  }
+
+  /**
+   * Sockets whose blocking reads end when their thread is interrupted, which plain sockets' do not:
+   * the stop button of a notebook interrupts.
+   */
+  private static final class InterruptibleSockets extends SocketFactory {
+    @Override
+    public Socket createSocket() throws IOException {
+      Socket socket = SocketChannel.open().socket();
+      socket.setTcpNoDelay(true);
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return connected(new InetSocketAddress(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return connected(new InetSocketAddress(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+      return connected(new InetSocketAddress(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return connected(new InetSocketAddress(host, port));
+    }
+
+    private Socket connected(InetSocketAddress address) throws IOException {
+      Socket socket = createSocket();
+      socket.connect(address);
+      return socket;
+    }
+  }
+}

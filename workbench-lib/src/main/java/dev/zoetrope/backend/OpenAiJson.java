@@ -1,0 +1,48 @@
+package dev.zoetrope.backend;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads a server's JSON without trusting its shape. */
+final class OpenAiJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private OpenAiJson() {}
+
+  static JsonFactory factory() {
+    return MAPPER.getFactory();
+  }
+
+  /** An object without fields. */
+  static JsonNode nothing() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** The object in the text; empty if it is anything else. */
+  static Optional<JsonNode> object(String text) {
+    try {
+      return Optional.ofNullable(MAPPER.readTree(text)).filter(JsonNode::isObject);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A non-negative number; empty if it is missing or anything else. */
+  static OptionalInt count(JsonNode node) {
+    return node.canConvertToInt() && node.asInt() >= 0
+        ? OptionalInt.of(node.asInt())
+        : OptionalInt.empty();
+  }
+
+  /** A non-empty string. */
+  static Optional<String> text(JsonNode node) {
+    return Optional.of(node)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .filter(t -> !t.isEmpty());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.zoetrope.backend;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a probe found out about a server.
+ *
+ * @param version as the server words it
+ * @param model the name that requests carry
+ * @param models all names that the server lists
+ * @param context tokens
+ * @param vision whether the model takes pictures, as far as the server says
+ * @param modelChosen whether the user named the model
+ */
+record OpenAiServer(
+    HttpAddress address,
+    Engine engine,
+    Optional<String> version,
+    String model,
+    List<String> models,
+    OptionalInt context,
+    boolean vision,
+    boolean modelChosen) {
+  OpenAiServer {
+    models = List.copyOf(models);
+  }
+
+  /** Who speaks; decides which extra fields a request may carry. */
+  enum Engine {
+    LLAMA_CPP("llama.cpp"),
+    VLLM("vLLM"),
+    OTHER("OpenAI-compatible");
+
+    private final String shown;
+
+    Engine(String shown) {
+      this.shown = shown;
+    }
+
+    String shown() {
+      return shown;
+    }
+  }
+
+  /** The model's name without the folders that llama-server puts before it. */
+  String shownModel() {
+    return engine == Engine.LLAMA_CPP ? model.replaceFirst("^.*[/\\\\]", "") : model;
+  }
+
+  BackendCard card() {
+    return new BackendCard(
+        address + (modelChosen ? "#" + shownModel() : ""),
+        engine.shown(),
+        version,
+        shownModel(),
+        address.onThisMachine() ? BackendCard.THIS_MACHINE : address.host(),
+        context,
+        OptionalInt.empty(),
+        vision,
+        note());
+  }
+
+  private Optional<String> note() {
+    return modelChosen || models.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "The first of "
+                + models.size()
+                + " models; choose another by "
+                + address
+                + "#"
+                + models.get(1)
+                + ".");
+  }
+
+  /** "tinyvlm at http://127.0.0.1:8080", for messages. */
+  @Override
+  public String toString() {
+    return (model.isEmpty() ? "The server" : shownModel()) + " at " + address;
+  }
+}

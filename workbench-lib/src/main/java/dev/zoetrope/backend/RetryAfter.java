@@ -1,0 +1,37 @@
+package dev.zoetrope.backend;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.Optional;
+import okhttp3.Headers;
+
+/** How long a server asks to wait, in any of the three ways to say it; never more than an hour. */
+final class RetryAfter {
+  private static final Duration MOST = Duration.ofHours(1);
+
+  private RetryAfter() {}
+
+  static Optional<Duration> in(Headers headers) {
+    return number(headers, "retry-after-ms")
+        .map(Duration::ofMillis)
+        .or(() -> number(headers, "Retry-After").map(Duration::ofSeconds))
+        .or(() -> date(headers))
+        .map(wait -> wait.compareTo(MOST) > 0 ? MOST : wait);
+  }
+
+  private static Optional<Long> number(Headers headers, String name) {
+    return Optional.ofNullable(headers.get(name))
+        .map(String::strip)
+        .filter(value -> value.matches("\\d{1,9}"))
+        .map(Long::valueOf);
+  }
+
+  /** Against the server's own clock, so ours need not be right. */
+  private static Optional<Duration> date(Headers headers) {
+    Date until = headers.getDate("Retry-After");
+    Date now = headers.getDate("Date");
+    return until == null || now == null || until.before(now)
+        ? Optional.empty()
+        : Optional.of(Duration.between(now.toInstant(), until.toInstant()));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.zoetrope.backend;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Cuts bytes into server-sent events and gives on the data of each. Takes what servers really send:
+ * any line end, comments, data of several lines, a byte order mark, events and letters split
+ * anywhere, and a bare JSON line where an event should be (an error that a proxy wrote into the
+ * stream).
+ *
+ * <p>Not thread-safe. Memory: one event of at most the limit.
+ */
+final class SseReader {
+  private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final int limit;
+  private final Consumer<String> events;
+  private final Supplier<? extends RuntimeException> tooLong;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+  private final StringBuilder data = new StringBuilder(512);
+  private boolean hasData;
+  private boolean afterCarriageReturn;
+  private boolean first = true;
+
+  SseReader(int limit, Consumer<String> events, Supplier<? extends RuntimeException> tooLong) {
+    this.tooLong = tooLong;
+    this.limit = limit;
+    this.events = events;
+  }
+
+  /** Takes the next bytes; throws what {@code tooLong} gives if an event passes the limit. */
+  void feed(byte[] bytes, int length) {
+    int from = 0;
+    for (int i = 0; i < length; i++) {
+      byte b = bytes[i];
+      boolean secondHalf = afterCarriageReturn && b == '\n';
+      afterCarriageReturn = b == '\r';
+      if (secondHalf) {
+        from = i + 1;
+      } else if (b == '\n' || b == '\r') {
+        take(bytes, from, i);
+        endLine();
+        from = i + 1;
+      }
+    }
+    take(bytes, from, length);
+  }
+
+  /** No more bytes come: gives on what a server left without its last empty line. */
+  void end() {
+    if (line.size() > 0) {
+      endLine();
+    }
+    dispatch();
+  }
+
+  private void take(byte[] bytes, int from, int to) {
+    line.write(bytes, from, to - from);
+    if (line.size() + data.length() > limit) {
+      throw tooLong.get();
+    }
+  }
+
+  private void endLine() {
+    String text = line.toString(StandardCharsets.UTF_8);
+    line.reset();
+    if (first) {
+      first = false;
+      text = withoutMark(text);
+    }
+    if (text.isEmpty()) {
+      dispatch();
+    } else if (text.startsWith("data:")) {
+      append(text.substring(text.startsWith("data: ") ? 6 : 5));
+    } else if (text.startsWith("{")) {
+      append(text);
+    }
+  }
+
+  private static String withoutMark(String text) {
+    return text.startsWith(new String(BOM, StandardCharsets.UTF_8)) ? text.substring(1) : text;
+  }
+
+  private void append(String text) {
+    if (hasData) {
+      data.append('\n');
+    }
+    hasData = true;
+    data.append(text);
+  }
+
+  private void dispatch() {
+    if (hasData) {
+      String event = data.toString();
+      data.setLength(0);
+      hasData = false;
+      events.accept(event);
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package dev.zoetrope.capture;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.IntPointer;
+
+/**
+ * One opened file or stream: its picture track, decoded in the order in which it is shown.
+ *
+ * <p>Confined to the thread that holds its owner's lock; only {@link Cancel#cancel()} comes from
+ * elsewhere. The owner closes it.
+ */
+final class AvInput implements AutoCloseable {
+  /** What {@link #read} found. */
+  enum Read {
+    PICTURE,
+    BROKEN,
+    END
+  }
+
+  private final String name;
+  private final Cancel cancel;
+  private AVFormatContext format = new AVFormatContext(null);
+  private AVCodecContext decoder = new AVCodecContext(null);
+  private AVPacket packet = new AVPacket(null);
+  private AVStream stream = new AVStream(null);
+  private boolean draining;
+
+  private AvInput(String name, Cancel cancel) {
+    this.name = name;
+    this.cancel = cancel;
+  }
+
+  /**
+   * Opens and finds the picture track.
+   *
+   * @param name for messages
+   * @param cancel handed over: closed with the input, also when opening fails
+   */
+  static AvInput open(String url, String name, Map<String, String> options, Cancel cancel) {
+    AvInput input = new AvInput(name, cancel);
+    try {
+      input.openFormat(url, options);
+      input.openDecoder();
+      return input;
+    } catch (RuntimeException e) {
+      input.close();
+      throw e;
+    }
+  }
+
+  private void openFormat(String url, Map<String, String> options) {
+    format = avformat_alloc_context();
+    cancel.watch(format);
+    AVDictionary dictionary = new AVDictionary(null);
+    options.forEach((key, value) -> av_dict_set(dictionary, key, value, 0));
+    int code = avformat_open_input(format, url, null, dictionary);
+    av_dict_free(dictionary);
+    if (code < 0) {
+      // The library has freed the context.
+      format = new AVFormatContext(null);
+      throw opening(code);
+    }
+    check(avformat_find_stream_info(format, (AVDictionary) null));
+  }
+
+  private SourceException opening(int code) {
+    if (code == avutil.AVERROR_EXIT() || cancel.cancelled()) {
+      return cancelled();
+    }
+    return new SourceException(
+        "not_video",
+        name
+            + " is no clip or picture that can be read ("
+            + Natives.words(code)
+            + "): give a video file such as MP4 or WebM, or a folder of pictures.");
+  }
+
+  private void openDecoder() {
+    int index = av_find_best_stream(format, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    if (index < 0 || cover(format.streams(index))) {
+      throw new SourceException(
+          "no_video", name + " has no picture track: give a file with moving pictures.");
+    }
+    stream = format.streams(index);
+    AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+    if (codec == null || codec.isNull()) {
+      throw unsupported("no decoder");
+    }
+    decoder = avcodec_alloc_context3(codec);
+    check(avcodec_parameters_to_context(decoder, stream.codecpar()));
+    decoder.pkt_timebase(stream.time_base());
+    decoder.thread_count(Math.min(4, Runtime.getRuntime().availableProcessors()));
+    int code = avcodec_open2(decoder, codec, (AVDictionary) null);
+    if (code < 0) {
+      throw unsupported(Natives.words(code));
+    }
+    packet = av_packet_alloc();
+  }
+
+  private static boolean cover(AVStream stream) {
+    return (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
+  }
+
+  private SourceException unsupported(String why) {
+    return new SourceException(
+        "unsupported",
+        name
+            + " is coded in a way that cannot be decoded here ("
+            + why
+            + "): convert it to H.264 in MP4, for example.");
+  }
+
+  /** The next picture in the order of showing. */
+  Read read(AVFrame into) {
+    while (true) {
+      if (cancel.cancelled()) {
+        throw cancelled();
+      }
+      int code = avcodec_receive_frame(decoder, into);
+      if (code == 0) {
+        return Read.PICTURE;
+      }
+      if (code == avutil.AVERROR_EOF()) {
+        return Read.END;
+      }
+      if (code != avutil.AVERROR_EAGAIN() || !feed()) {
+        return Read.BROKEN;
+      }
+    }
+  }
+
+  /** False when the packet does not decode. */
+  private boolean feed() {
+    int code = av_read_frame(format, packet);
+    if (code == avutil.AVERROR_EXIT() || cancel.cancelled()) {
+      av_packet_unref(packet);
+      throw cancelled();
+    }
+    if (code < 0) {
+      return drain();
+    }
+    boolean ours = packet.stream_index() == stream.index();
+    int sent = ours ? avcodec_send_packet(decoder, packet) : 0;
+    av_packet_unref(packet);
+    return sent >= 0;
+  }
+
+  /** A file that cannot be read on has ended; whether too early is seen from its length. */
+  private boolean drain() {
+    if (draining) {
+      return false;
+    }
+    draining = true;
+    return avcodec_send_packet(decoder, null) >= 0;
+  }
+
+  /** To the key picture at or before a time, in ticks of {@link #timeBase()}. */
+  void seek(long ticks) {
+    int code = av_seek_frame(format, stream.index(), ticks, avformat.AVSEEK_FLAG_BACKWARD);
+    if (code < 0) {
+      rewind();
+    } else {
+      flush();
+    }
+  }
+
+  /** To the very start. */
+  void rewind() {
+    int code =
+        av_seek_frame(format, stream.index(), Math.min(0, startTicks().orElse(0)), BACKWARD_ANY);
+    if (code < 0) {
+      check(av_seek_frame(format, -1, 0, avformat.AVSEEK_FLAG_BYTE));
+    }
+    flush();
+  }
+
+  private static final int BACKWARD_ANY = avformat.AVSEEK_FLAG_BACKWARD;
+
+  private void flush() {
+    avcodec_flush_buffers(decoder);
+    draining = false;
+  }
+
+  /** Seconds per tick. */
+  AVRational timeBase() {
+    return stream.time_base();
+  }
+
+  OptionalLong startTicks() {
+    return ticks(stream.start_time());
+  }
+
+  /** The length of the picture track, in its ticks. */
+  OptionalLong durationTicks() {
+    return ticks(stream.duration());
+  }
+
+  /** The length of the whole file in microseconds. */
+  OptionalLong fileMicros() {
+    return ticks(format.duration());
+  }
+
+  private static OptionalLong ticks(long value) {
+    return value == AV_NOPTS_VALUE ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  OptionalDouble fps() {
+    AVRational rate = av_guess_frame_rate(format, stream, null);
+    return rate.num() > 0 && rate.den() > 0
+        ? OptionalDouble.of((double) rate.num() / rate.den())
+        : OptionalDouble.empty();
+  }
+
+  /** Width of a pixel over its height. */
+  double pixelAspect(AVFrame frame) {
+    AVRational ratio = avformat.av_guess_sample_aspect_ratio(format, stream, frame);
+    return ratio.num() > 0 && ratio.den() > 0 ? (double) ratio.num() / ratio.den() : 1;
+  }
+
+  /** By how many quarters the pictures must be turned clockwise to stand upright. */
+  int quarterTurns(AVFrame frame) {
+    var own = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
+    if (own != null && !own.isNull()) {
+      return quarters(new IntPointer(own.data()));
+    }
+    AVPacketSideData all = stream.codecpar().coded_side_data();
+    AVPacketSideData matrix =
+        av_packet_side_data_get(
+            all, stream.codecpar().nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+    return matrix == null || matrix.isNull() ? 0 : quarters(new IntPointer(matrix.data()));
+  }
+
+  private static int quarters(IntPointer matrix) {
+    double degrees = avutil.av_display_rotation_get(matrix);
+    return Double.isNaN(degrees) ? 0 : Math.floorMod((int) -Math.round(degrees / 90), 4);
+  }
+
+  SourceException cancelled() {
+    return new SourceException("cancelled", "Reading " + name + " was stopped.");
+  }
+
+  private void check(int code) {
+    if (cancel.cancelled()) {
+      throw cancelled();
+    }
+    if (code < 0) {
+      throw new SourceException(
+          "corrupt",
+          name
+              + " cannot be read ("
+              + Natives.words(code)
+              + "): check that it plays elsewhere, or copy it again.");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!packet.isNull()) {
+      av_packet_free(packet);
+      packet = new AVPacket(null);
+    }
+    if (!decoder.isNull()) {
+      avcodec_free_context(decoder);
+      decoder = new AVCodecContext(null);
+    }
+    if (!format.isNull()) {
+      avformat_close_input(format);
+      format = new AVFormatContext(null);
+    }
+    cancel.close();
+  }
+}

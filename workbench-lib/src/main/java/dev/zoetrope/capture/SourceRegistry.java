@@ -1,0 +1,110 @@
+package dev.zoetrope.capture;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.media.DidYouMean;
+import dev.zoetrope.metrics.Ticker;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Opens sources by URI and closes those that are still open when it is closed itself.
+ *
+ * <p>Thread-safe.
+ */
+public final class SourceRegistry implements AutoCloseable {
+  private static final List<String> KNOWN = List.of("file", "synthetic");
+  private static final List<String> LATER =
+      List.of(
+          "camera", "rtsp", "rtsps", "http", "https", "screen", "browser", "rtmp", "srt", "udp");
+
+  private final Ticker ticker;
+  private final Set<Source> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  private SourceRegistry(Ticker ticker) {
+    this.ticker = requireNonNull(ticker, "ticker is null");
+  }
+
+  /**
+   * An empty registry.
+   *
+   * @param ticker stamps when a frame was had
+   */
+  public static SourceRegistry open(Ticker ticker) {
+    return new SourceRegistry(ticker);
+  }
+
+  /**
+   * Opens a source, which the caller closes, or this registry when it is closed.
+   *
+   * <ul>
+   *   <li>{@code clips/door.mp4}, {@code file:///clips/door.mp4}: a clip, or one picture
+   *   <li>{@code stills/} and {@code stills/?fps=2}: a folder of pictures in the order of their
+   *       names, one a second unless said otherwise
+   *   <li>{@code synthetic:moving-shape?seed=7}: a made-up scene whose truth is known; the scenes
+   *       and their parameters are in {@code docs/capture.md}
+   * </ul>
+   *
+   * @throws SourceException when it cannot be opened, with a sentence that says what to do next
+   */
+  public Source open(String uri) {
+    requireNonNull(uri, "uri is null");
+    requireOpen();
+    SourceUri parsed = SourceUri.parse(uri);
+    if (parsed.scheme().equals("synthetic")) {
+      return owned(() -> SyntheticSource.open(parsed, uri, ticker));
+    }
+    if (!parsed.scheme().isEmpty() && !parsed.scheme().equals("file") && !FileSources.exists(uri)) {
+      throw refused(uri, parsed.scheme());
+    }
+    return owned(() -> FileSources.open(uri, ticker));
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("these sources are closed: open another workbench.");
+    }
+  }
+
+  private Source owned(Supplier<Source> opening) {
+    Source source = new Owned(opening.get(), open::remove);
+    open.add(source);
+    if (closed) {
+      source.close();
+      requireOpen();
+    }
+    return source;
+  }
+
+  private static SourceException refused(String uri, String scheme) {
+    if (LATER.contains(scheme)) {
+      return new SourceException(
+          "not_yet",
+          SourceUri.masked(uri)
+              + ": this version cannot open "
+              + scheme
+              + ": sources yet; use a clip, a folder of pictures or synthetic:moving-shape?seed=7.");
+    }
+    List<String> all = Stream.concat(KNOWN.stream(), LATER.stream()).toList();
+    return new SourceException(
+        "unknown_scheme",
+        "There is no kind of source called \""
+            + scheme
+            + "\"."
+            + DidYouMean.hint(scheme, all)
+            + " Write a path, or one of "
+            + String.join(", ", KNOWN.stream().map(known -> known + ":").toList())
+            + ".");
+  }
+
+  /** Closes all sources that are still open. */
+  @Override
+  public void close() {
+    closed = true;
+    List.copyOf(open).forEach(Source::close);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.zoetrope.capture;
+
+import dev.zoetrope.media.Frame;
+import dev.zoetrope.metrics.Ticker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Pictures in the order of their names, evenly spaced in time. Each is read when it is asked for
+ * and may have a size of its own. Thread-safe.
+ */
+final class StillsSource implements Source {
+  private final List<Path> pictures;
+  private final double fps;
+  private final String name;
+  private final Ticker ticker;
+  private final SourceInfo info;
+
+  private StillsSource(List<Path> pictures, double fps, String name, Ticker ticker) {
+    this.pictures = List.copyOf(pictures);
+    this.fps = fps;
+    this.name = name;
+    this.ticker = ticker;
+    Frame first = read(0);
+    this.info =
+        new SourceInfo(
+            first.width(),
+            first.height(),
+            Optional.of(start(pictures.size())),
+            OptionalDouble.of(fps));
+  }
+
+  static StillsSource of(List<Path> pictures, double fps, String name, Ticker ticker) {
+    return new StillsSource(pictures, fps, name, ticker);
+  }
+
+  private Duration start(int index) {
+    return Duration.ofNanos(Math.round(index * 1e9 / fps));
+  }
+
+  @Override
+  public String uri() {
+    return name;
+  }
+
+  @Override
+  public SourceInfo info() {
+    return info;
+  }
+
+  @Override
+  public Frame frame(Duration time) {
+    int index = (int) Math.floor(time.toNanos() / 1e9 * fps + 1e-6);
+    return read(Math.min(index, pictures.size() - 1));
+  }
+
+  private Frame read(int index) {
+    Path file = pictures.get(index);
+    String label = pictures.size() == 1 ? name : file.getFileName() + " in " + name;
+    try (Source still =
+        ClipSource.open(file, new ClipSource.Opening(label, ticker, Optional.empty()))) {
+      Frame frame = still.frame(Duration.ZERO);
+      return Frame.of(
+          frame.width(), frame.height(), frame.i420(), start(index), frame.capturedAtNanos());
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held between two calls.
+  }
+}

@@ -1,0 +1,37 @@
+package dev.zoetrope.cli;
+
+import dev.zoetrope.backend.BackendException;
+import dev.zoetrope.capture.SourceException;
+import picocli.CommandLine;
+
+/** Turns what went wrong into one sentence and an exit code; only a defect shows its stack. */
+final class Failures implements CommandLine.IExecutionExceptionHandler {
+  static final int FINE = 0;
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+  static final int UNAVAILABLE = 3;
+
+  /** As shells say of a process that Ctrl-C ended. */
+  static final int STOPPED = 130;
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    line.getErr().println("zoetrope: " + failure.getMessage());
+    if (code(failure) == FAILED) {
+      failure.printStackTrace(line.getErr());
+    }
+    return code(failure);
+  }
+
+  private static int code(Exception failure) {
+    if (failure instanceof BackendException.UnknownBackend
+        || failure instanceof IllegalArgumentException) {
+      return USAGE;
+    }
+    if (failure instanceof BackendException || failure instanceof SourceException) {
+      return UNAVAILABLE;
+    }
+    return failure instanceof java.io.UncheckedIOException ? UNAVAILABLE : FAILED;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.zoetrope.cli;
+
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Makes the verbs, and hands the environment to those that read it. */
+final class Verbs implements CommandLine.IFactory {
+  private final Map<String, String> environment;
+
+  Verbs(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    return type == NotebookVerb.class
+        ? type.cast(new NotebookVerb(environment))
+        : CommandLine.defaultFactory().create(type);
+  }
+}

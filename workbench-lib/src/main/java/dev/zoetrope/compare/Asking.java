@@ -1,0 +1,151 @@
+package dev.zoetrope.compare;
+
+import dev.zoetrope.backend.BackendException;
+import dev.zoetrope.backend.Completion;
+import dev.zoetrope.backend.ContentPart;
+import dev.zoetrope.backend.FinishReason;
+import dev.zoetrope.backend.TokenEvent;
+import dev.zoetrope.backend.TokenStream;
+import dev.zoetrope.backend.VlmBackend;
+import dev.zoetrope.backend.VlmRequest;
+import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.metrics.Observation;
+import dev.zoetrope.metrics.Observation.PictureStamps;
+import dev.zoetrope.metrics.Timeline;
+import dev.zoetrope.temporal.EncodedPrompt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks one backend after the other and can stop all that run, from any thread. */
+final class Asking {
+  private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+
+  private final ComparisonSpec spec;
+  private final Consumer<CompareEvent> events;
+  private final Set<TokenStream> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
+
+  Asking(ComparisonSpec spec, Consumer<CompareEvent> events) {
+    this.spec = spec;
+    this.events = events;
+  }
+
+  /** Cancels what runs; what was not asked yet is not asked any more. */
+  void stop() {
+    stopped = true;
+    running.forEach(TokenStream::close);
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  Answer ask(Schedule.Ask ask, EncodedPrompt prompt) {
+    Answer answer = stopped ? unasked(ask.slot(), prompt) : answered(ask, prompt);
+    events.accept(new CompareEvent.Answered(answer));
+    return answer;
+  }
+
+  private Answer answered(Schedule.Ask ask, EncodedPrompt prompt) {
+    events.accept(new CompareEvent.Asked(ask.slot()));
+    try {
+      return complete(ask.slot(), prompt, stream(ask, prompt));
+    } catch (BackendException e) {
+      return failed(ask.slot(), prompt, e);
+    } catch (RuntimeException e) {
+      return broken(ask.slot(), prompt, e);
+    } catch (InterruptedException e) {
+      // Only this comparison's owner interrupts its lanes, to stop them.
+      Thread.currentThread().interrupt();
+      return unasked(ask.slot(), prompt);
+    }
+  }
+
+  private Completion stream(Schedule.Ask ask, EncodedPrompt prompt) throws InterruptedException {
+    VlmBackend backend = spec.backends().get(ask.backend());
+    try (TokenStream stream = backend.stream(request(prompt))) {
+      return read(stream, ask.slot());
+    }
+  }
+
+  private Completion read(TokenStream stream, Slot slot) throws InterruptedException {
+    running.add(stream);
+    try {
+      if (stopped) {
+        stream.close();
+      }
+      return stream.read(event -> grew(slot, event));
+    } finally {
+      running.remove(stream);
+    }
+  }
+
+  private void grew(Slot slot, TokenEvent event) {
+    if (event instanceof TokenEvent.Delta delta && !delta.reasoning()) {
+      events.accept(new CompareEvent.Grew(slot, delta.text()));
+    }
+  }
+
+  private VlmRequest request(EncodedPrompt prompt) {
+    return new VlmRequest(with(prompt.parts(), spec.prompt()), spec.sampling());
+  }
+
+  /**
+   * A hint and the question are one text, so that every server puts the same space between them.
+   */
+  private static List<ContentPart> with(List<ContentPart> shown, String question) {
+    List<ContentPart> parts = new ArrayList<>(shown);
+    boolean hinted = !parts.isEmpty() && parts.get(parts.size() - 1) instanceof ContentPart.Text;
+    String before = hinted ? ((ContentPart.Text) parts.remove(parts.size() - 1)).text() + " " : "";
+    parts.add(new ContentPart.Text(before + question));
+    return parts;
+  }
+
+  private static Answer complete(Slot slot, EncodedPrompt prompt, Completion done) {
+    Outcome outcome =
+        done.finish() == FinishReason.CANCELLED
+            ? new Outcome.Cancelled(done.text())
+            : new Outcome.Complete(done.text(), done.finish());
+    return new Answer(slot, hashes(prompt), outcome, Optional.of(observation(prompt, done)));
+  }
+
+  private static Observation observation(EncodedPrompt prompt, Completion done) {
+    PictureStamps pictures =
+        new PictureStamps(
+            prompt.newestCapturedAtNanos(),
+            new Timeline.Span(prompt.encodeFromNanos(), prompt.encodeToNanos()));
+    return new Observation(
+        done.timeline(),
+        done.usage(),
+        done.serverTimings(),
+        prompt.images().isEmpty() ? Optional.empty() : Optional.of(pictures));
+  }
+
+  static Answer failed(Slot slot, EncodedPrompt prompt, BackendException e) {
+    Outcome outcome = new Outcome.Failed(e.partialText(), e.code(), e.getMessage());
+    return new Answer(slot, hashes(prompt), outcome, Optional.empty());
+  }
+
+  /** A backend's own defect must not cost the answers of the others. */
+  private static Answer broken(Slot slot, EncodedPrompt prompt, RuntimeException e) {
+    LOG.error("the backend {} broke", slot.backend().uri(), e);
+    String message =
+        slot.backend().uri() + " broke with " + e + "; please report it, with the log.";
+    return new Answer(
+        slot, hashes(prompt), new Outcome.Failed("", "defect", message), Optional.empty());
+  }
+
+  private static Answer unasked(Slot slot, EncodedPrompt prompt) {
+    return new Answer(slot, hashes(prompt), new Outcome.Cancelled(""), Optional.empty());
+  }
+
+  private static List<String> hashes(EncodedPrompt prompt) {
+    return prompt.images().stream().map(EncodedImage::sha256).toList();
+  }
+}

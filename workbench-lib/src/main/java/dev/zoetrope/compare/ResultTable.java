@@ -1,0 +1,74 @@
+package dev.zoetrope.compare;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.metrics.Metric;
+import dev.zoetrope.metrics.Metrics;
+import dev.zoetrope.metrics.Reading;
+import dev.zoetrope.metrics.Table;
+import dev.zoetrope.metrics.Table.Cell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Lays a result out as rows of answers and numbers. */
+final class ResultTable {
+  private ResultTable() {}
+
+  static Table of(ComparisonResult result) {
+    List<Metric> shown = Metrics.STANDARD.stream().filter(m -> told(result, m)).toList();
+    return new Table(
+        result.spec().prompt(),
+        headers(shown),
+        result.answers().stream().map(a -> row(a, shown)).toList(),
+        notes(result));
+  }
+
+  /** A column in which nobody has a number would only be noise; its reason is in the JSON. */
+  private static boolean told(ComparisonResult result, Metric metric) {
+    return result.answers().stream()
+        .anyMatch(a -> a.readings().get(metric.tag()) instanceof Reading.Value);
+  }
+
+  private static List<String> headers(List<Metric> shown) {
+    return Stream.concat(
+            Stream.of("backend", "encoding", "answer"),
+            shown.stream().map(m -> m.header() + " [" + m.unit() + "]"))
+        .toList();
+  }
+
+  private static List<Cell> row(Answer answer, List<Metric> shown) {
+    Map<String, Reading> readings = answer.readings();
+    List<Cell> cells = new ArrayList<>();
+    cells.add(new Cell.Text(answer.slot().backend().uri()));
+    cells.add(new Cell.Text(answer.slot().encoding()));
+    cells.add(new Cell.Text(words(answer.outcome())));
+    shown.forEach(m -> cells.add(new Cell.Number(requireNonNull(readings.get(m.tag()), m.tag()))));
+    return cells;
+  }
+
+  private static String words(Outcome outcome) {
+    if (outcome instanceof Outcome.Failed failed) {
+      return "failed: " + failed.message();
+    }
+    String text = outcome.text().strip();
+    return outcome instanceof Outcome.Cancelled ? text + " (cancelled)" : text;
+  }
+
+  private static List<String> notes(ComparisonResult result) {
+    Stream<String> models =
+        result.answers().stream()
+            .map(a -> a.slot().backend())
+            .flatMap(card -> card.note().map(n -> card.uri() + ": " + n).stream())
+            .distinct();
+    return Stream.concat(Stream.of("Asked " + result.order() + "."), models).toList();
+  }
+
+  static Optional<Reading.Value> value(Answer answer, String tag) {
+    return answer.readings().get(tag) instanceof Reading.Value value
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+}

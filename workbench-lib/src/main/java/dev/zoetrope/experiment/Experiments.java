@@ -1,0 +1,63 @@
+package dev.zoetrope.experiment;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.capture.FrameEncoder;
+import dev.zoetrope.compare.CompareListener;
+import dev.zoetrope.compare.Comparison;
+import dev.zoetrope.compare.ComparisonResult;
+import dev.zoetrope.compare.ComparisonSpec;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Runs comparisons and keeps each as a plan and its answers in the log. Thread-safe. */
+public final class Experiments {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final RunLog log;
+  private final FrameEncoder encoder;
+  private final MachineFacts machine = MachineFacts.read();
+
+  /**
+   * With a log and an encoder that their opener closes.
+   *
+   * @param log where everything is kept
+   */
+  public Experiments(RunLog log, FrameEncoder encoder) {
+    this.log = requireNonNull(log, "log is null");
+    this.encoder = requireNonNull(encoder, "encoder is null");
+  }
+
+  /**
+   * Runs one comparison and logs it.
+   *
+   * @throws dev.zoetrope.compare.ComparisonCancelled if the calling thread was interrupted
+   */
+  public ComparisonResult compare(ComparisonSpec spec, List<CompareListener> listeners) {
+    String run = newRun();
+    List<CompareListener> all = new ArrayList<>(listeners);
+    all.add(0, new Recording(log, run, Plan.of(spec), machine));
+    return Comparison.run(run, spec, encoder, all);
+  }
+
+  /** Where everything is kept. */
+  public RunLog log() {
+    return log;
+  }
+
+  /** The machine that the numbers are of. */
+  public MachineFacts machine() {
+    return machine;
+  }
+
+  /** Sorts by time and does not repeat on another machine. */
+  private static String newRun() {
+    return STAMP.format(Instant.now()) + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.zoetrope.experiment;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zoetrope.backend.Sampling;
+import dev.zoetrope.compare.Answer;
+import dev.zoetrope.compare.CompareEvent;
+import dev.zoetrope.compare.CompareListener;
+import dev.zoetrope.compare.ComparisonResult;
+import dev.zoetrope.compare.Outcome;
+import dev.zoetrope.metrics.Observation;
+import dev.zoetrope.metrics.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Writes a comparison into the log while it runs: its plan, each answer as it comes, its end. */
+final class Recording implements CompareListener {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RunLog log;
+  private final String run;
+  private final Plan plan;
+  private final MachineFacts machine;
+
+  Recording(RunLog log, String run, Plan plan, MachineFacts machine) {
+    this.log = log;
+    this.run = run;
+    this.plan = plan;
+    this.machine = machine;
+  }
+
+  @Override
+  public void on(CompareEvent event) {
+    if (event instanceof CompareEvent.Planned) {
+      log.append(planned());
+    } else if (event instanceof CompareEvent.Answered answered) {
+      log.append(answered(answered.answer()));
+    } else if (event instanceof CompareEvent.Ended ended) {
+      log.append(ended(ended.result()));
+    }
+  }
+
+  private ObjectNode planned() {
+    ObjectNode line = RunLog.line("plan", run).put("at", Instant.now().toString());
+    ObjectNode json = line.putObject("plan");
+    strings(json.putArray("sources"), plan.sources());
+    ArrayNode windows = json.putArray("windows");
+    plan.windows().forEach(w -> window(windows.addObject(), w));
+    strings(json.putArray("encodings"), plan.encodings());
+    strings(json.putArray("prompts"), plan.prompts());
+    strings(json.putArray("backends"), plan.backends());
+    sampling(json.putObject("sampling"), plan.sampling());
+    json.put("repetitions", plan.repetitions());
+    json.put("order", plan.schedule().order().name()).put("seed", plan.schedule().seed());
+    line.set("machine", JSON.valueToTree(machine.facts()));
+    return line;
+  }
+
+  private static void strings(ArrayNode into, List<String> values) {
+    values.forEach(into::add);
+  }
+
+  private static void window(ObjectNode json, Plan.PlannedWindow window) {
+    ArrayNode times = json.putArray("times_ms");
+    window.times().forEach(t -> times.add(millis(t)));
+    json.put("spacing_ms", millis(window.spacing()));
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
+  }
+
+  private static void sampling(ObjectNode json, Sampling sampling) {
+    json.put("max_tokens", sampling.maxTokens());
+    json.put("temperature", sampling.temperature()).put("seed", sampling.seed());
+  }
+
+  private ObjectNode answered(Answer answer) {
+    ObjectNode line = RunLog.line("answer", run);
+    line.put("request", run + "/" + answer.slot().index());
+    line.setAll(ResultJson.answer(answer));
+    answer.observation().map(Observation::timeline).ifPresent(t -> stamps(line, t));
+    return line;
+  }
+
+  /** In nanoseconds from the request's start, so that they can be compared across processes. */
+  private static void stamps(ObjectNode line, Timeline timeline) {
+    ObjectNode json = line.putObject("stamps_ns");
+    long start = timeline.start();
+    timeline.bodySent().ifPresent(at -> json.put("body_sent", at - start));
+    timeline.headers().ifPresent(at -> json.put("headers", at - start));
+    spans(json.putArray("image_encodes"), timeline.imageEncodes(), start);
+    timeline.prefill().ifPresent(s -> spans(json.putArray("prefill"), List.of(s), start));
+    ArrayNode deltas = json.putArray("deltas");
+    timeline.deltas().forEach(at -> deltas.add(at - start));
+    timeline.end().ifPresent(at -> json.put("end", at - start));
+  }
+
+  private static void spans(ArrayNode into, List<Timeline.Span> spans, long start) {
+    spans.forEach(s -> into.addArray().add(s.from() - start).add(s.to() - start));
+  }
+
+  private ObjectNode ended(ComparisonResult result) {
+    ObjectNode line = RunLog.line("end", run).put("at", Instant.now().toString());
+    line.put("order", result.order()).put("answers", result.answers().size());
+    line.put("failed", count(result, Outcome.Failed.class));
+    return line.put("cancelled", count(result, Outcome.Cancelled.class));
+  }
+
+  private static long count(ComparisonResult result, Class<? extends Outcome> kind) {
+    return result.answers().stream().filter(a -> kind.isInstance(a.outcome())).count();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.zoetrope.metrics;
+
+import java.util.OptionalInt;
+
+/** Tokens as they were counted; a missing count is never guessed from the text. */
+final class Counts {
+  private Counts() {}
+
+  static Reading input(Observation o) {
+    return count(o, o.usage().prompt(), "prompt tokens");
+  }
+
+  static Reading vision(Observation o) {
+    return count(o, o.usage().vision(), "image tokens of the prompt");
+  }
+
+  static Reading cached(Observation o) {
+    return count(o, o.usage().cached(), "cached prompt tokens");
+  }
+
+  static Reading output(Observation o) {
+    return count(o, o.usage().completion(), "completion tokens");
+  }
+
+  private static Reading count(Observation o, OptionalInt count, String formula) {
+    return count.isEmpty()
+        ? new Reading.Absent(Stamped.inProcess(o) ? "it ended before" : "the server does not tell")
+        : new Reading.Value(count.getAsInt(), "tokens", provenance(o, formula));
+  }
+
+  private static Provenance provenance(Observation o, String formula) {
+    return Stamped.inProcess(o)
+        ? Stamped.by(o, formula)
+        : new Provenance(Provenance.Kind.COUNTED_BY_USAGE, formula);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.zoetrope.metrics;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * From the first token to the last. The first one is free: it comes from the prompt's last logits.
+ */
+final class Decode {
+  /**
+   * Below this distance two reads of a socket say more of the kernel's buffers than of the model.
+   */
+  private static final long RESOLVED_GAP_NANOS = 100_000;
+
+  private Decode() {}
+
+  static Reading throughput(Observation o) {
+    return o.serverTimings().map(Decode::serverThroughput).orElseGet(() -> clientThroughput(o));
+  }
+
+  static Reading interTokenLatency(Observation o) {
+    return throughput(o) instanceof Reading.Value rate
+        ? new Reading.Value(1000 / rate.value(), "ms", inverse(rate.provenance()))
+        : throughput(o);
+  }
+
+  private static Provenance inverse(Provenance of) {
+    return new Provenance(of.kind(), "1 / (" + of.formula() + ")");
+  }
+
+  private static Reading serverThroughput(ServerTimings t) {
+    if (t.predictedTokens() < 2 || t.predictedMillis() <= 0) {
+      return new Reading.Absent("fewer than two tokens");
+    }
+    return new Reading.Value(
+        (t.predictedTokens() - 1) / t.predictedMillis() * 1000,
+        "tok/s",
+        new Provenance(
+            Provenance.Kind.SERVER_REPORTED, "(timings.predicted_n - 1) / timings.predicted_ms"));
+  }
+
+  static Reading clientThroughput(Observation o) {
+    List<Long> deltas = o.timeline().deltas();
+    if (deltas.size() < 2) {
+      return new Reading.Absent("fewer than two tokens");
+    }
+    return Stamped.inProcess(o) ? rate(o, deltas.size()) : clientRate(o, deltas);
+  }
+
+  private static Reading clientRate(Observation o, List<Long> deltas) {
+    OptionalInt tokens = o.usage().completion();
+    if (tokens.isEmpty()) {
+      return new Reading.Absent("the server counted no tokens, and a delta is not a token");
+    }
+    return resolved(deltas) ? rate(o, tokens.getAsInt()) : new Reading.Absent("burst");
+  }
+
+  private static Reading rate(Observation o, int tokens) {
+    List<Long> deltas = o.timeline().deltas();
+    long nanos = deltas.get(deltas.size() - 1) - deltas.get(0);
+    if (nanos <= 0 || tokens < 2) {
+      return new Reading.Absent("fewer than two tokens");
+    }
+    return new Reading.Value(
+        (tokens - 1) / (nanos / 1e9), "tok/s", Stamped.by(o, "(tokens - 1) / (last - first)"));
+  }
+
+  /** At most one gap in five may be too short to mean anything. */
+  private static boolean resolved(List<Long> deltas) {
+    long unresolved = 0;
+    for (int i = 1; i < deltas.size(); i++) {
+      unresolved += deltas.get(i) - deltas.get(i - 1) < RESOLVED_GAP_NANOS ? 1 : 0;
+    }
+    return unresolved * 5 <= deltas.size() - 1;
+  }
+}

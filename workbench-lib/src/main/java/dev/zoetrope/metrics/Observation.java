@@ -1,0 +1,38 @@
+package dev.zoetrope.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Everything that is known of one answer's times and counts: what the metrics are computed from.
+ *
+ * @param timeline this side's stamps
+ * @param usage counts of the server or the engine
+ * @param serverTimings the server's own phases, where told
+ * @param pictures when the newest frame was captured and how long the pictures took to make
+ */
+public record Observation(
+    Timeline timeline,
+    TokenUsage usage,
+    Optional<ServerTimings> serverTimings,
+    Optional<PictureStamps> pictures) {
+  public Observation {
+    requireNonNull(timeline, "timeline is null");
+    requireNonNull(usage, "usage is null");
+    requireNonNull(serverTimings, "serverTimings is null");
+    requireNonNull(pictures, "pictures is null");
+  }
+
+  /**
+   * When the pictures of a request came to be, in nanoseconds of the timeline's ticker.
+   *
+   * @param newestCapturedAt when this process had the newest frame
+   * @param encode from the first pixel read to the last compressed byte
+   */
+  public record PictureStamps(long newestCapturedAt, Timeline.Span encode) {
+    public PictureStamps {
+      requireNonNull(encode, "encode is null");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.zoetrope.metrics;
+
+import java.util.OptionalInt;
+
+/** What happens before the first token. A client's TTFT is never called prefill. */
+final class Prefill {
+  private Prefill() {}
+
+  static Reading imagePreprocess(Observation o) {
+    if (!Stamped.inProcess(o)) {
+      return new Reading.Absent("the server does not tell");
+    }
+    return o.timeline().imageEncodes().stream()
+        .findFirst()
+        .<Reading>map(s -> preprocessed(o, s))
+        .orElseGet(() -> new Reading.Absent("no image was encoded"));
+  }
+
+  private static Reading preprocessed(Observation o, Timeline.Span firstEncode) {
+    double millis = (firstEncode.from() - o.timeline().start()) / 1e6;
+    return new Reading.Value(
+        millis, "ms", Stamped.by(o, "start of the first image encode - request start"));
+  }
+
+  static Reading imageEncode(Observation o) {
+    if (Stamped.inProcess(o)) {
+      return inProcessEncode(o);
+    }
+    return new Reading.Absent(
+        o.serverTimings().isPresent() ? "inside the server's prefill" : "the server does not tell");
+  }
+
+  private static Reading inProcessEncode(Observation o) {
+    if (o.timeline().imageEncodes().isEmpty()) {
+      return new Reading.Absent("no image was encoded");
+    }
+    double millis = o.timeline().imageEncodes().stream().mapToDouble(Timeline.Span::millis).sum();
+    return new Reading.Value(millis, "ms", Stamped.by(o, "sum of the image encoder's spans"));
+  }
+
+  static Reading time(Observation o) {
+    if (o.timeline().prefill().isPresent()) {
+      double millis = o.timeline().prefill().get().millis();
+      return new Reading.Value(millis, "ms", Stamped.by(o, "prefill span, image encode apart"));
+    }
+    return o.serverTimings()
+        .<Reading>map(t -> new Reading.Value(t.promptMillis(), "ms", reported(promptMillis(t))))
+        .orElseGet(() -> new Reading.Absent(untold(o)));
+  }
+
+  static Reading throughput(Observation o) {
+    if (o.timeline().prefill().isPresent()) {
+      return inProcessThroughput(o);
+    }
+    return o.serverTimings()
+        .map(Prefill::serverThroughput)
+        .orElseGet(() -> new Reading.Absent(untold(o)));
+  }
+
+  private static Reading inProcessThroughput(Observation o) {
+    OptionalInt prompt = o.usage().prompt();
+    double millis = o.timeline().prefill().orElseThrow().millis();
+    if (prompt.isEmpty() || millis <= 0) {
+      return new Reading.Absent("no prompt tokens were counted");
+    }
+    double fresh = prompt.getAsInt() - o.usage().cached().orElse(0);
+    return new Reading.Value(
+        fresh / millis * 1000, "tok/s", Stamped.by(o, "(input - cached) / prefill span"));
+  }
+
+  private static Reading serverThroughput(ServerTimings t) {
+    if (t.promptTokens() < 1 || t.promptMillis() <= 0) {
+      return new Reading.Absent("the whole prompt came out of the cache");
+    }
+    return new Reading.Value(
+        t.promptTokens() / t.promptMillis() * 1000,
+        "tok/s",
+        reported("timings.prompt_n / timings.prompt_ms, image encode included" + cached(t)));
+  }
+
+  private static String promptMillis(ServerTimings t) {
+    return "timings.prompt_ms, image encode included" + cached(t);
+  }
+
+  private static String cached(ServerTimings t) {
+    return t.cachedTokens() == 0
+        ? ""
+        : ", incremental: " + t.cachedTokens() + " tokens were cached";
+  }
+
+  private static String untold(Observation o) {
+    return Stamped.inProcess(o) ? "it ended before prefill" : "the server does not tell";
+  }
+
+  private static Provenance reported(String formula) {
+    return new Provenance(Provenance.Kind.SERVER_REPORTED, formula);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.zoetrope.notebook;
+
+import dev.zoetrope.Workbench;
+import dev.zoetrope.backend.BackendCard;
+import dev.zoetrope.backend.VlmBackend;
+import dev.zoetrope.compare.ComparisonResult;
+import dev.zoetrope.kernel.KernelContext;
+import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.media.Frame;
+import dev.zoetrope.media.Window;
+import dev.zoetrope.metrics.PhaseChart;
+import dev.zoetrope.metrics.Table;
+import dev.zoetrope.report.ChartImage;
+import dev.zoetrope.report.Html;
+import dev.zoetrope.report.HtmlTable;
+import dev.zoetrope.report.TextTable;
+import dev.zoetrope.temporal.EncodedPrompt;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How a notebook draws the workbench's values; each has words too, for front ends without pictures.
+ */
+final class Drawings {
+  private static final int CHART_WIDTH = 800;
+  private static final int CHART_HEIGHT = 400;
+
+  /** A filmstrip of four fits a notebook. */
+  private static final int STILL_SIDE = 192;
+
+  private Drawings() {}
+
+  static void register(KernelContext context, Workbench workbench) {
+    context.render(ColumnsView.class, v -> both(v.html(), v.text()));
+    context.render(Table.class, Drawings::table);
+    context.render(ComparisonResult.class, r -> table(r.table()));
+    context.render(PhaseChart.class, Drawings::chart);
+    context.render(
+        EncodedImage.class, i -> Map.of(i.mime(), i.bytes(), "text/plain", i.toString()));
+    context.render(EncodedPrompt.class, Drawings::prompt);
+    context.render(Window.class, w -> strip(w, workbench));
+    context.render(Frame.class, f -> strip(single(f), workbench));
+    context.render(VlmBackend.class, b -> card(b.card()));
+    context.render(BackendCard.class, Drawings::card);
+  }
+
+  private static Map<String, Object> both(String html, String text) {
+    return Map.of("text/html", html, "text/plain", text);
+  }
+
+  private static Map<String, Object> table(Table table) {
+    return both(HtmlTable.of(table), TextTable.of(table));
+  }
+
+  private static Map<String, Object> chart(PhaseChart chart) {
+    return Map.of(
+        "image/png", ChartImage.png(chart, CHART_WIDTH, CHART_HEIGHT), "text/plain", chart.title());
+  }
+
+  private static Map<String, Object> prompt(EncodedPrompt prompt) {
+    String pictures = prompt.images().stream().map(Drawings::picture).collect(Collectors.joining());
+    String words =
+        prompt.images().stream().map(EncodedImage::toString).collect(Collectors.joining("\n"));
+    return both("<div>" + pictures + "</div>", prompt.name() + "\n" + words);
+  }
+
+  private static String picture(EncodedImage image) {
+    String data = Base64.getEncoder().encodeToString(image.bytes());
+    return "<img style=\"margin:2px;max-width:256px\" src=\"data:"
+        + image.mime()
+        + ";base64,"
+        + data
+        + "\"/>";
+  }
+
+  private static Map<String, Object> strip(Window window, Workbench workbench) {
+    String pictures =
+        window.frames().stream().map(f -> still(f, workbench)).collect(Collectors.joining());
+    String words = window.frames().stream().map(Frame::toString).collect(Collectors.joining("\n"));
+    return both("<div>" + pictures + "</div>", window.source() + "\n" + words);
+  }
+
+  private static String still(Frame frame, Workbench workbench) {
+    return "<figure style=\"display:inline-block;margin:2px;text-align:center\">"
+        + picture(workbench.encoder().encode(frame, STILL_SIDE).image())
+        + "<figcaption style=\"opacity:.7\">"
+        + frame.time().toMillis()
+        + " ms</figcaption></figure>";
+  }
+
+  private static Window single(Frame frame) {
+    return new Window("frame", List.of(frame), Duration.ZERO);
+  }
+
+  private static Map<String, Object> card(BackendCard card) {
+    String words =
+        card.uri()
+            + " · "
+            + card.server()
+            + card.version().map(v -> " " + v).orElse("")
+            + " · model "
+            + card.model()
+            + " · on "
+            + card.host()
+            + card.note().map(note -> "\n" + note).orElse("");
+    return both("<pre>" + Html.escape(words) + "</pre>", words);
+  }
+}

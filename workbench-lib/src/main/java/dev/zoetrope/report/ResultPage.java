@@ -1,0 +1,61 @@
+package dev.zoetrope.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.compare.ComparisonResult;
+import dev.zoetrope.experiment.MachineFacts;
+import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.temporal.EncodedPrompt;
+import java.util.Base64;
+import java.util.stream.Collectors;
+
+/** A comparison as one page that needs nothing else: pictures, table, chart, machine. */
+public final class ResultPage {
+  private static final int CHART_WIDTH = 900;
+  private static final int CHART_HEIGHT = 420;
+
+  private ResultPage() {}
+
+  /** The whole page as HTML, without scripts and without links. */
+  public static String html(ComparisonResult result, MachineFacts machine) {
+    requireNonNull(result, "result is null");
+    return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"/><title>Zoetrope "
+        + Html.escape(result.run())
+        + "</title><style>body{font-family:sans-serif;margin:2em}td,th{padding:2px 8px}img{max-width:256px;margin:2px}"
+        + ".chart{max-width:100%}</style></head><body><h1>"
+        + Html.escape(result.spec().prompt())
+        + "</h1><p>"
+        + Html.escape(
+            result.spec().window().source() + " · " + result.at() + " · run " + result.run())
+        + "</p>"
+        + result.prompts().stream().map(ResultPage::shown).collect(Collectors.joining())
+        + HtmlTable.of(result.table())
+        + "<img class=\"chart\" alt=\"prefill and decode\" src=\"data:image/png;base64,"
+        + base64(ChartImage.png(result.chart(), CHART_WIDTH, CHART_HEIGHT))
+        + "\"/><p>"
+        + Html.escape(machine.facts().toString())
+        + "</p></body></html>\n";
+  }
+
+  private static String shown(EncodedPrompt prompt) {
+    return "<h2>"
+        + Html.escape(prompt.name())
+        + "</h2><div>"
+        + prompt.images().stream().map(ResultPage::picture).collect(Collectors.joining())
+        + "</div>";
+  }
+
+  private static String picture(EncodedImage image) {
+    return "<img alt=\""
+        + Html.escape(image.toString())
+        + "\" src=\"data:"
+        + Html.escape(image.mime())
+        + ";base64,"
+        + base64(image.bytes())
+        + "\"/>";
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.zoetrope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every wrong input gets one sentence that says what to do next, an exit code, and no stack. */
+class BadInputTest {
+  private static final String SCENE = "synthetic:moving-shape?seed=7";
+
+  @TempDir Path folder;
+
+  @Test
+  void aMissingClip() {
+    refused(3, ask("--source", folder + "/none.mp4"), "none.mp4");
+  }
+
+  @Test
+  void aTextFileAsClip() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.mp4"), "this is no video\n".repeat(100));
+    refused(3, ask("--source", text.toString()), "text.mp4");
+  }
+
+  @Test
+  void anEmptyFileAsClip() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.mp4"));
+    refused(3, ask("--source", empty.toString()), "empty.mp4");
+  }
+
+  @Test
+  void anUnknownSourceScheme() {
+    refused(3, ask("--source", "synthetik:moving-shape"), "Did you mean synthetic");
+  }
+
+  @Test
+  void anUnknownBackend() {
+    Cli.Ran ran =
+        Cli.compare(log(), "--source", SCENE, "--backend", "embeded:tiny", "--prompt", "What?");
+    refused(2, ran, "Did you mean embedded:tiny?");
+  }
+
+  @Test
+  void aTimeBeyondTheEnd() {
+    refused(3, ask("--source", SCENE, "--at", "1h"), "write a time from 0s to");
+  }
+
+  @Test
+  void aWindowLongerThanTheClip() {
+    refused(3, ask("--source", SCENE, "--window", "4", "--spacing", "1h"), "");
+  }
+
+  @Test
+  void aTimeThatIsNone() {
+    refused(3, ask("--source", SCENE, "--at", "soon"), "soon");
+  }
+
+  @Test
+  void aGridWithTooFewFrames() {
+    refused(
+        2,
+        ask("--source", SCENE, "--window", "3", "--spacing", "100ms", "--encoding", "grid:2x2"),
+        "grid");
+  }
+
+  @Test
+  void anEmptyQuestion() {
+    refused(
+        2,
+        Cli.compare(log(), "--source", SCENE, "--backend", "embedded:tiny", "--prompt", "  "),
+        "question is empty");
+  }
+
+  @Test
+  void aQuestionOfOneMegabyte() throws IOException {
+    Path prompt =
+        Files.writeString(folder.resolve("long.txt"), "Which way does it move? ".repeat(1 << 16));
+    Cli.Ran ran =
+        Cli.compare(
+            log(),
+            "--source",
+            SCENE,
+            "--backend",
+            "embedded:tiny",
+            "--prompt-file",
+            prompt.toString());
+    refused(3, ran, "tokens");
+  }
+
+  @Test
+  void anUnreachableServerCostsOnlyItsOwnAnswer() throws IOException {
+    Cli.Ran ran = ask("--source", SCENE, "--backend", "http://127.0.0.1:" + deadPort(), "--json");
+    refused(3, ran, "127.0.0.1");
+    assertThat(ran.out())
+        .contains("\"code\" : \"unreachable\"")
+        .contains("\"state\" : \"complete\"");
+  }
+
+  @Test
+  void aServerWithoutVision() throws IOException {
+    HttpServer server = textOnlyServer();
+    try {
+      String uri = "http://127.0.0.1:" + server.getAddress().getPort();
+      Cli.Ran ran = Cli.compare(log(), "--source", SCENE, "--backend", uri, "--prompt", "What?");
+      refused(3, ran, "mmproj");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aWrongOptionNamesTheRightOne() {
+    Cli.Ran ran = ask("--source", SCENE, "--promt", "x");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--promt").contains("--prompt");
+  }
+
+  @Test
+  void aFailedRunLeavesNoLogBehind() {
+    ask("--source", folder + "/none.mp4");
+    assertThat(folder.resolve("log.jsonl")).doesNotExist();
+  }
+
+  private Cli.Ran ask(String... args) {
+    String[] all = new String[args.length + 4];
+    System.arraycopy(args, 0, all, 0, args.length);
+    System.arraycopy(
+        new String[] {"--backend", "embedded:tiny", "--prompt", "What?"}, 0, all, args.length, 4);
+    return Cli.compare(log(), all);
+  }
+
+  private String log() {
+    return folder.resolve("log.jsonl").toString();
+  }
+
+  private static void refused(int code, Cli.Ran ran, String names) {
+    assertThat(ran.err()).startsWith("zoetrope: ").contains(names).doesNotContain("\tat ");
+    assertThat(ran.err().strip().lines()).as(ran.err()).hasSize(1);
+    assertThat(ran.code()).as(ran.err()).isEqualTo(code);
+  }
+
+  private static int deadPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static HttpServer textOnlyServer() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    Map<String, String> pages =
+        Map.of(
+            "/v1/models",
+                "{\"object\":\"list\",\"data\":[{\"id\":\"words\",\"owned_by\":\"llamacpp\"}]}",
+            "/props",
+                "{\"modalities\":{\"vision\":false,\"audio\":false},\"default_generation_settings\":{\"n_ctx\":1024},\"build_info\":\"b1-x\"}");
+    pages.forEach(
+        (path, json) ->
+            server.createContext(
+                path,
+                exchange -> {
+                  byte[] body = json.getBytes(StandardCharsets.UTF_8);
+                  exchange.getResponseHeaders().set("Content-Type", "application/json");
+                  exchange.sendResponseHeaders(200, body.length);
+                  exchange.getResponseBody().write(body);
+                  exchange.close();
+                }));
+    server.start();
+    return server;
+  }
+}
