@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from pathlib import Path
 
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
@@ -64,4 +65,6 @@ def without_outputs(model, path, **_):
             cell["execution_count"] = None
 
 
+# This file is read twice, once as the server's and once as the lab's.
+warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
 c.FileContentsManager.pre_save_hook = without_outputs

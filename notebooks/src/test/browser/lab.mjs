@@ -53,7 +53,11 @@ export class Lab {
   async load(url) {
     await this.page.goto(url);
     await this.page.waitForSelector(".jp-NotebookPanel .jp-Cell");
-    await this.idle();
+    // The page shows "idle" before it has a kernel at all, and what is run then is lost.
+    await this.page.waitForFunction(() => {
+      const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+      return kernel?.status === "idle" && kernel.connectionStatus === "connected";
+    });
   }
 
   idle(timeout) {
