@@ -30,7 +30,7 @@ final class Decode {
 
   private static Reading serverThroughput(ServerTimings t) {
     if (t.predictedTokens() < 2 || t.predictedMillis() <= 0) {
-      return new Reading.Absent("fewer than two tokens");
+      return fewerThanTwo();
     }
     return new Reading.Value(
         (t.predictedTokens() - 1) / t.predictedMillis() * 1000,
@@ -40,29 +40,33 @@ final class Decode {
   }
 
   static Reading clientThroughput(Observation o) {
-    List<Long> deltas = o.timeline().deltas();
-    if (deltas.size() < 2) {
-      return new Reading.Absent("fewer than two tokens");
-    }
-    return Stamped.inProcess(o) ? rate(o, deltas.size()) : clientRate(o, deltas);
+    return Stamped.inProcess(o) ? rate(o, o.timeline().deltas().size()) : clientRate(o);
   }
 
-  private static Reading clientRate(Observation o, List<Long> deltas) {
+  private static Reading clientRate(Observation o) {
     OptionalInt tokens = o.usage().completion();
-    if (tokens.isEmpty()) {
-      return new Reading.Absent("the server counted no tokens, and a delta is not a token");
+    if (o.timeline().deltas().isEmpty()) {
+      return fewerThanTwo();
     }
-    return resolved(deltas) ? rate(o, tokens.getAsInt()) : new Reading.Absent("burst");
+    return tokens.isEmpty()
+        ? new Reading.Absent("the server counted no tokens, and a delta is not a token")
+        : rate(o, tokens.getAsInt());
   }
 
   private static Reading rate(Observation o, int tokens) {
+    if (tokens < 2) {
+      return fewerThanTwo();
+    }
     List<Long> deltas = o.timeline().deltas();
     long nanos = deltas.get(deltas.size() - 1) - deltas.get(0);
-    if (nanos <= 0 || tokens < 2) {
-      return new Reading.Absent("fewer than two tokens");
-    }
-    return new Reading.Value(
-        (tokens - 1) / (nanos / 1e9), "tok/s", Stamped.by(o, "(tokens - 1) / (last - first)"));
+    return nanos > 0 && (Stamped.inProcess(o) || resolved(deltas))
+        ? new Reading.Value(
+            (tokens - 1) / (nanos / 1e9), "tok/s", Stamped.by(o, "(tokens - 1) / (last - first)"))
+        : new Reading.Absent("burst");
+  }
+
+  private static Reading fewerThanTwo() {
+    return new Reading.Absent("fewer than two tokens");
   }
 
   /** At most one gap in five may be too short to mean anything. */
