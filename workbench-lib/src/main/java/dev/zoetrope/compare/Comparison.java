@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.FrameEncoder;
+import dev.zoetrope.capture.SourceException;
 import dev.zoetrope.temporal.EncodedPrompt;
 import dev.zoetrope.temporal.Encoding;
 import java.time.Instant;
@@ -85,14 +86,21 @@ public final class Comparison {
   /** Once for each encoding: every backend gets the same bytes. A stop leaves the rest out. */
   private List<EncodedPrompt> encode(FrameEncoder encoder) {
     List<EncodedPrompt> prompts = new ArrayList<>();
-    for (Encoding encoding : spec.encodings()) {
-      if (Thread.currentThread().isInterrupted()) {
-        asking.stop();
-        return prompts;
+    try {
+      for (Encoding encoding : spec.encodings()) {
+        prompts.add(encoding.encode(spec.window(), encoder));
       }
-      prompts.add(encoding.encode(spec.window(), encoder));
+    } catch (SourceException e) {
+      stopOr(e);
     }
     return prompts;
+  }
+
+  private void stopOr(SourceException failure) {
+    if (!Thread.currentThread().isInterrupted()) {
+      throw failure;
+    }
+    asking.stop();
   }
 
   /** Loading is a separate, stated time: it must not hide in the first answer. */
