@@ -168,11 +168,12 @@ final class ClipReader implements AutoCloseable {
     }
     if (!next.present && wanted > lastEnd()) {
       throw new SourceException(
-          "corrupt",
-          name
-              + " breaks off at "
-              + Times.words(duration(lastEnd() - origin))
-              + ": ask for an earlier time, or copy the file again.");
+          "beyond_end",
+          "The pictures of "
+              + name
+              + " end at "
+              + Times.words(duration(lastEnd() - frameTicks() - origin))
+              + ": ask for an earlier time, or copy the file again if it should be longer.");
     }
   }
 
