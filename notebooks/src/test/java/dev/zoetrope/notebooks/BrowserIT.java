@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zoetrope.backend.SlowVlmServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** JupyterLab in a real browser: what a person sees and presses. */
@@ -71,6 +74,42 @@ class BrowserIT {
     assertThat(seen.path("elsewhere")).as("requests that left this machine").isEmpty();
     assertThat(seen.path("toasts")).as("messages that nobody asked for").isEmpty();
     assertThat(seen.path("errors")).as("errors in the page").isEmpty();
+  }
+
+  @Test
+  void theStopButtonEndsAnAnswerAndAnImageEncodeAndKeepsWhatHadCome()
+      throws IOException, InterruptedException {
+    Browser browser = Browser.orAbort();
+    long epochMinusNanos = System.currentTimeMillis() - System.nanoTime() / 1_000_000;
+
+    try (SlowVlmServer server = SlowVlmServer.start(Duration.ofMillis(100), 600)) {
+      JsonNode seen;
+      try (Lab lab = Lab.of(askAndStop(server.uri()))) {
+        seen = browser.play("ask-and-stop", lab, words("ask-and-stop"));
+      }
+      Optional<Long> hungUp = server.awaitHangUp(Duration.ofSeconds(5));
+
+      assertThat(hungUp).as("the server sees its socket closed").isPresent();
+      long hungUpAt = hungUp.orElseThrow() / 1_000_000 + epochMinusNanos;
+      assertThat(hungUpAt - seen.path("answer").path("pressedAt").asLong())
+          .as("ms from the button in the browser to the closed socket")
+          .isLessThan(1_000);
+      JsonNode answer = seen.path("answer");
+      assertThat(answer.path("states")).extracting(JsonNode::asText).containsOnly("cancelled");
+      assertThat(answer.path("text").asText()).contains("partial answers are kept");
+      assertThat(seen.path("encode").path("states"))
+          .extracting(JsonNode::asText)
+          .containsOnly("cancelled");
+      assertThat(seen.path("encode").path("millis").asDouble()).isLessThan(3_000);
+      assertThat(seen.path("elsewhere")).as("requests that left this machine").isEmpty();
+      assertThat(seen.path("errors")).as("errors in the page").isEmpty();
+    }
+  }
+
+  private static Path askAndStop(String server) throws IOException {
+    String notebook = Files.readString(Checkout.RESOURCES.resolve("ask-and-stop.ipynb"));
+    Path copy = Launcher.freshFolder("ask-and-stop-").resolve("ask-and-stop.ipynb");
+    return Files.writeString(copy, notebook.replace("@SERVER@", server));
   }
 
   private static ObjectNode words(String notebook) {

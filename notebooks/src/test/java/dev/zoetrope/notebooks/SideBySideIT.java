@@ -2,97 +2,128 @@ package dev.zoetrope.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The demo as a new user types it, with an empty home folder, and what its numbers say. */
+/**
+ * The first notebook of the course, run headless through the launcher on the real kernel and the
+ * real model.
+ */
 class SideBySideIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Path NOTEBOOK = Checkout.NOTEBOOKS.resolve("01-side-by-side.ipynb");
 
-  private static Outcome demo = new Outcome(-1, "", "");
-  private static String status = "";
+  private Path folder;
 
   @BeforeAll
-  static void runTheDemo() throws IOException, InterruptedException {
+  static void setUp() throws IOException, InterruptedException {
     Launcher.setUp();
-    status = status();
-    ProcessBuilder process = Launcher.command("demo");
-    process.environment().put("HOME", Launcher.freshFolder("home-").toString());
-    demo = Outcome.of(process, PATIENCE);
-    assertThat(demo.code()).as(demo.err()).isZero();
+  }
+
+  @BeforeEach
+  void chooseWhereToWrite() throws IOException {
+    folder = Launcher.freshFolder("side-by-side-");
   }
 
   @Test
-  void endsWithTheNextCommandAndThePage() throws IOException {
-    List<String> lines = demo.out().lines().toList();
-    Path page = Path.of(lines.get(lines.size() - 1));
+  void twoModelsAnswerThreeEncodingsOfTheSameFramesWithMeasuredNumbers()
+      throws IOException, InterruptedException {
+    Outcome run = run();
 
-    assertThat(lines.get(lines.size() - 2)).contains("./zoetrope lab");
-    assertThat(page).isAbsolute().hasExtension("html");
-    assertThat(Files.readString(page)).contains("embedded:tiny-int8", "<table", "data:image/png");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(row(run.out(), "backend"))
+        .containsExactlyElementsOf(repeated(3, "embedded:tiny", "embedded:tiny-int8"));
+    assertThat(row(run.out(), "answer")).hasSize(6).allMatch(text -> text.startsWith("It moves "));
+    assertThat(row(run.out(), "vision tokens [tokens]"))
+        .containsExactly("16", "16", "16", "16", "64", "64");
+    assertThat(row(run.out(), "tokens out [tokens]")).containsOnly("5");
+    Stream.of(
+            "TTFT [ms]",
+            "prefill [ms]",
+            "decode [tok/s]",
+            "E2E [ms]",
+            "frame age [ms]",
+            "frame encode [ms]")
+        .forEach(
+            name -> assertThat(numbers(run.out(), name)).as(name).hasSize(6).allMatch(v -> v > 0));
+    assertThat(greater(numbers(run.out(), "E2E [ms]"), numbers(run.out(), "TTFT [ms]"))).isTrue();
+    assertThat(run.out()).contains("truth: right").contains("in turn, in rotated order");
   }
 
   @Test
-  void theExactModelTellsTheDirectionFromSeveralFrames() {
-    assertThat(demo.out()).contains("truth: right");
-    assertThat(verdict("embedded:tiny", "grid-2x2")).isEqualTo("It moves right. right");
-    assertThat(verdict("embedded:tiny", "multi-plain")).isEqualTo("It moves right. right");
+  void theGoldenModelSeesMotionInFramesAndNotInOne() throws IOException, InterruptedException {
+    Outcome run = run("-p", "backends=embedded:tiny");
+
+    assertThat(row(run.out(), "answer")).hasSize(3);
+    assertThat(row(run.out(), "answer").get(2)).isEqualTo("It moves right.");
   }
 
   @Test
-  void bothModelsGotTheSameTokens() {
-    assertThat(row("tokens in \\[tokens\\]")).containsExactly(34, 34, 42, 42, 91, 91);
-    assertThat(row("vision tokens \\[tokens\\]")).containsExactly(16, 16, 16, 16, 64, 64);
+  void thePageShowsTheTableAndThePictures() throws IOException, InterruptedException {
+    run();
+
+    String page = Files.readString(folder.resolve("01-side-by-side.html"));
+    assertThat(page).contains("zoetrope-table").contains("measured in this process");
+    assertThat(page.split("data:image/jpeg;base64,", -1)).hasSizeGreaterThan(8);
+    JsonNode executed = NotebookFormat.read(folder.resolve("01-side-by-side.ipynb"));
+    assertThat(executed.findValuesAsText("image/png")).as("the chart").isNotEmpty();
+    assertThat(Files.exists(folder.resolve("01-side-by-side.ipynb"))).isTrue();
   }
 
   @Test
-  void thePartsOfARequestFitIntoTheWhole() {
-    double[] first = row("TTFT \\[ms\\]");
-    double[] whole = row("E2E \\[ms\\]");
-    double[] encode = row("image encode \\[ms\\]");
-    double[] prefill = row("prefill \\[ms\\]");
+  void aParameterThatDoesNotExistIsRefused() throws IOException, InterruptedException {
+    Outcome run = run("-p", "backend=embedded:tiny");
 
-    assertThat(first).hasSize(6);
-    for (int i = 0; i < first.length; i++) {
-      assertThat(encode[i] + prefill[i]).as("answer %d", i + 1).isPositive().isLessThan(first[i]);
-      assertThat(first[i]).as("answer %d", i + 1).isLessThan(whole[i]);
-    }
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("no parameter \"backend\"").contains("Did you mean backends?");
   }
 
   @Test
-  void leavesTheCheckoutAsItWas() throws IOException, InterruptedException {
-    assertThat(status()).isEqualTo(status);
+  void aCellThatFailsEndsWithItsTraceback() throws IOException, InterruptedException {
+    Outcome run = run("-p", "source=nowhere.mp4");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("failed:").contains("nowhere.mp4").contains("SourceException");
   }
 
-  private static String status() throws IOException, InterruptedException {
-    ProcessBuilder git = new ProcessBuilder("git", "status", "--porcelain");
-    return Outcome.of(git.directory(Checkout.ROOT.toFile()), PATIENCE).out();
+  private Outcome run(String... options) throws IOException, InterruptedException {
+    List<String> words =
+        new ArrayList<>(List.of("notebook", NOTEBOOK.toString(), "--output", folder.toString()));
+    words.addAll(Arrays.asList(options));
+    return Launcher.run(words.toArray(String[]::new));
   }
 
-  private static String verdict(String backend, String encoding) {
-    Matcher line =
-        Pattern.compile("(?m)^" + backend + " +" + encoding + " +(.*)$").matcher(demo.out());
-    assertThat(line.find()).isTrue();
-    return line.group(1).replaceAll("\\s+", " ").strip();
-  }
-
-  /** The numbers of one row of the printed table, all its parts together. */
-  private static double[] row(String label) {
-    return Pattern.compile("(?m)^ *" + label + " +\\|(.*)$")
-        .matcher(demo.out())
-        .results()
-        .flatMap(line -> Arrays.stream(line.group(1).split("\\|", -1)))
+  /** The cells of one row of the printed table, over all its blocks. */
+  private static List<String> row(String out, String name) {
+    Matcher rows = Pattern.compile("(?m)^\\s*" + Pattern.quote(name) + "\\s*\\|(.*)$").matcher(out);
+    return rows.results()
+        .flatMap(found -> Arrays.stream(found.group(1).split("\\|", -1)))
         .map(String::strip)
         .filter(cell -> !cell.isEmpty())
-        .mapToDouble(Double::parseDouble)
-        .toArray();
+        .toList();
+  }
+
+  private static List<Double> numbers(String out, String name) {
+    return row(out, name).stream().map(Double::valueOf).toList();
+  }
+
+  private static boolean greater(List<Double> more, List<Double> less) {
+    return Stream.iterate(0, i -> i + 1)
+        .limit(more.size())
+        .allMatch(i -> more.get(i) > less.get(i));
+  }
+
+  private static List<String> repeated(int times, String... names) {
+    return Stream.generate(() -> names).limit(times).flatMap(Arrays::stream).toList();
   }
 }

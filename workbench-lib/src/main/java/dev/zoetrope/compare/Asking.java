@@ -47,7 +47,7 @@ final class Asking {
   }
 
   Answer ask(Schedule.Ask ask, EncodedPrompt prompt) {
-    Answer answer = stopped ? unasked(ask.slot(), prompt) : answered(ask, prompt);
+    Answer answer = stopped ? unasked(ask.slot(), hashes(prompt)) : answered(ask, prompt);
     events.accept(new CompareEvent.Answered(answer));
     return answer;
   }
@@ -63,7 +63,7 @@ final class Asking {
     } catch (InterruptedException e) {
       // Only this comparison's owner interrupts its lanes, to stop them.
       Thread.currentThread().interrupt();
-      return unasked(ask.slot(), prompt);
+      return unasked(ask.slot(), hashes(prompt));
     }
   }
 
@@ -141,8 +141,8 @@ final class Asking {
         slot, hashes(prompt), new Outcome.Failed("", "defect", message), Optional.empty());
   }
 
-  private static Answer unasked(Slot slot, EncodedPrompt prompt) {
-    return new Answer(slot, hashes(prompt), new Outcome.Cancelled(""), Optional.empty());
+  static Answer unasked(Slot slot, List<String> frames) {
+    return new Answer(slot, frames, new Outcome.Cancelled(""), Optional.empty());
   }
 
   private static List<String> hashes(EncodedPrompt prompt) {

@@ -6,6 +6,7 @@ import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.FrameEncoder;
 import dev.zoetrope.temporal.EncodedPrompt;
+import dev.zoetrope.temporal.Encoding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,9 +82,17 @@ public final class Comparison {
     return schedule.slots().stream().map(Schedule.Ask::slot).toList();
   }
 
-  /** Once for each encoding: every backend gets the same bytes. */
+  /** Once for each encoding: every backend gets the same bytes. A stop leaves the rest out. */
   private List<EncodedPrompt> encode(FrameEncoder encoder) {
-    return spec.encodings().stream().map(e -> e.encode(spec.window(), encoder)).toList();
+    List<EncodedPrompt> prompts = new ArrayList<>();
+    for (Encoding encoding : spec.encodings()) {
+      if (Thread.currentThread().isInterrupted()) {
+        asking.stop();
+        return prompts;
+      }
+      prompts.add(encoding.encode(spec.window(), encoder));
+    }
+    return prompts;
   }
 
   /** Loading is a separate, stated time: it must not hide in the first answer. */
@@ -124,7 +133,13 @@ public final class Comparison {
   }
 
   private List<Answer> lane(List<Schedule.Ask> lane, List<EncodedPrompt> prompts) {
-    return lane.stream().map(ask -> answer(ask, prompts.get(ask.encoding()))).toList();
+    return lane.stream().map(ask -> answer(ask, prompts)).toList();
+  }
+
+  private Answer answer(Schedule.Ask ask, List<EncodedPrompt> prompts) {
+    return ask.encoding() < prompts.size()
+        ? answer(ask, prompts.get(ask.encoding()))
+        : told(Asking.unasked(ask.slot(), List.of()));
   }
 
   private Answer answer(Schedule.Ask ask, EncodedPrompt prompt) {
@@ -133,7 +148,10 @@ public final class Comparison {
   }
 
   private Answer unready(Schedule.Ask ask, EncodedPrompt prompt, BackendException e) {
-    Answer answer = Asking.failed(ask.slot(), prompt, e);
+    return told(Asking.failed(ask.slot(), prompt, e));
+  }
+
+  private Answer told(Answer answer) {
     dispatch.tell(new CompareEvent.Answered(answer));
     return answer;
   }
