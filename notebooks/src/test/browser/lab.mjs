@@ -7,12 +7,12 @@ import path from "node:path";
 const EXECUTION = ".jp-NotebookPanel .jp-Notebook-ExecutionIndicator";
 
 export class Lab {
-  static async open({ chromium: executablePath, url, token, notebook, timeout = 60000 }) {
+  static async open({ chromium: executablePath, url, token, notebook, timeout = 60000, height = 1000 }) {
     const profile = fs.mkdtempSync(path.join(os.tmpdir(), "zoetrope-browser-"));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
       headless: true,
-      viewport: { width: 1400, height: 1000 },
+      viewport: { width: 1400, height },
       args: [
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
         "--disable-gpu",
@@ -80,6 +80,38 @@ export class Lab {
     await this.cell(index).scrollIntoViewIfNeeded();
     await this.cell(index).locator(".jp-InputArea-editor").click({ position: { x: 60, y: 8 } });
     await this.page.keyboard.press("Shift+Enter");
+  }
+
+  /** Writes a cell below the active one and runs it. */
+  async append(code) {
+    await this.command("notebook:insert-cell-below");
+    await this.command("notebook:enter-edit-mode");
+    await this.page.keyboard.insertText(code);
+    await this.command("notebook:run-cell");
+  }
+
+  /** Waits until each cell of code has its number and none waits for one. */
+  async allRan() {
+    await this.page.waitForFunction(() => {
+      const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map((p) => p.textContent.trim());
+      return prompts.length > 0 && prompts.every((prompt) => /^\[\d+\]:$/.test(prompt));
+    });
+    await this.idle();
+  }
+
+  saved() {
+    return this.page.waitForFunction(() => !window.jupyterapp.shell.currentWidget.context.model.dirty);
+  }
+
+  /** Pictures in outputs, those left out that do not load. */
+  pictures() {
+    return this.page
+      .locator(".jp-OutputArea-output img")
+      .evaluateAll((all) => all.filter((each) => each.complete && each.naturalWidth > 1).length);
+  }
+
+  failures() {
+    return this.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').allInnerTexts();
   }
 
   runAll() {

@@ -17,8 +17,30 @@ import org.junit.jupiter.api.Test;
 
 /** JupyterLab in a real browser: what a person sees and presses. */
 class BrowserIT {
-  private static final Path SCREENSHOT =
-      Checkout.TARGET.resolve("screenshots/columns-and-stop.png");
+  private static final Path SCREENSHOTS = Checkout.TARGET.resolve("screenshots");
+
+  @Test
+  void theFirstNotebookAnswersSideBySideAndItsFileStaysAsItWas()
+      throws IOException, InterruptedException {
+    Browser browser = Browser.orAbort();
+    Path original = Checkout.NOTEBOOKS.resolve("01-side-by-side.ipynb");
+
+    JsonNode seen;
+    try (Lab lab = Lab.of(original)) {
+      seen = browser.play("side-by-side", lab, words("01-side-by-side"));
+      assertThat(lab.file("01-side-by-side.ipynb")).hasSameTextualContentAs(original);
+    }
+
+    assertThat(seen.path("columns"))
+        .as("two models, one frame and three ways to show time")
+        .hasSize(8);
+    assertThat(seen.path("columns")).allSatisfy(BrowserIT::wasAnswered);
+    assertThat(seen.path("pictures").asInt()).as("pictures that load").isGreaterThan(3);
+    assertThat(seen.path("failures")).as("cells that failed").isEmpty();
+    assertThat(seen.path("stopMillis").asDouble()).isLessThan(5_000);
+    staysHere(seen);
+    assertThat(Files.size(SCREENSHOTS.resolve("01-side-by-side.png"))).isGreaterThan(50_000);
+  }
 
   @Test
   void columnsFillTheStopButtonEndsALoopAndTheNextCellWorks()
@@ -27,7 +49,7 @@ class BrowserIT {
 
     JsonNode seen;
     try (Lab lab = Lab.of(Checkout.RESOURCES.resolve("columns-and-stop.ipynb"))) {
-      seen = browser.play("columns-and-stop", lab, words());
+      seen = browser.play("columns-and-stop", lab, loopWords());
     }
 
     assertThat(growth(seen, 0))
@@ -40,10 +62,18 @@ class BrowserIT {
         .isSorted();
     assertThat(seen.path("stopMillis").asDouble()).isLessThan(5_000);
     assertThat(seen.path("after").asText()).isEqualTo("alive: true");
+    staysHere(seen);
+  }
+
+  private static void wasAnswered(JsonNode column) {
+    assertThat(column.path("states").toString()).contains("waiting").endsWith("\"done\"]");
+    assertThat(column.path("text").asText()).matches("It moves \\w+\\.|There .*|.*circle.*");
+  }
+
+  private static void staysHere(JsonNode seen) {
     assertThat(seen.path("elsewhere")).as("requests that left this machine").isEmpty();
     assertThat(seen.path("toasts")).as("messages that nobody asked for").isEmpty();
     assertThat(seen.path("errors")).as("errors in the page").isEmpty();
-    assertThat(Files.size(SCREENSHOT)).isGreaterThan(10_000);
   }
 
   @Test
@@ -55,7 +85,7 @@ class BrowserIT {
     try (SlowVlmServer server = SlowVlmServer.start(Duration.ofMillis(100), 600)) {
       JsonNode seen;
       try (Lab lab = Lab.of(askAndStop(server.uri()))) {
-        seen = browser.play("ask-and-stop", lab, askAndStopWords());
+        seen = browser.play("ask-and-stop", lab, words("ask-and-stop"));
       }
       Optional<Long> hungUp = server.awaitHangUp(Duration.ofSeconds(5));
 
@@ -82,23 +112,20 @@ class BrowserIT {
     return Files.writeString(copy, notebook.replace("@SERVER@", server));
   }
 
-  private static ObjectNode askAndStopWords() {
+  private static ObjectNode words(String notebook) {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("notebook", "ask-and-stop.ipynb")
-        .put("screenshot", SCREENSHOT.resolveSibling("ask-and-stop.png").toString());
+        .put("notebook", notebook + ".ipynb")
+        .put("screenshot", SCREENSHOTS.resolve(notebook + ".png").toString());
   }
 
-  private static ObjectNode words() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("notebook", "columns-and-stop.ipynb")
+  private static ObjectNode loopWords() {
+    return words("columns-and-stop")
         .put("columns", 2)
         .put("loop", 2)
         .put("looping", "looping")
         .put("after", 3)
-        .put("expected", "alive")
-        .put("screenshot", SCREENSHOT.toString());
+        .put("expected", "alive");
   }
 
   private static List<Integer> growth(JsonNode seen, int column) {

@@ -20,11 +20,13 @@ final class Lab implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
+  private final Path root;
   private final Path log;
   private final String url;
 
-  private Lab(Process process, Path log, String url) {
+  private Lab(Process process, Path root, Path log, String url) {
     this.process = process;
+    this.root = root;
     this.log = log;
     this.url = url;
   }
@@ -35,6 +37,8 @@ final class Lab implements AutoCloseable {
     for (Path notebook : notebooks) {
       Files.copy(notebook, root.resolve(notebook.getFileName()));
     }
+    // Links, so that what the course reads is there and what it writes stays here.
+    Files.createSymbolicLink(root.resolve("clips"), Checkout.NOTEBOOKS.resolve("clips"));
     int port = freePort();
     ProcessBuilder builder =
         Launcher.command(
@@ -48,7 +52,7 @@ final class Lab implements AutoCloseable {
     builder.environment().put("ZOETROPE_JUPYTER_STATE", folder.resolve("state").toString());
     Path log = folder.resolve("lab.log");
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Lab lab = new Lab(process, log, "http://127.0.0.1:" + port);
+    Lab lab = new Lab(process, root, log, "http://127.0.0.1:" + port);
     try {
       Await.until(PATIENCE, lab::answers);
     } catch (IOException | InterruptedException | AssertionError e) {
@@ -64,6 +68,11 @@ final class Lab implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(log);
+  }
+
+  /** A file as it lies on the server's disk now. */
+  Path file(String name) {
+    return root.resolve(name);
   }
 
   private static int freePort() throws IOException {

@@ -12,7 +12,7 @@ import java.util.List;
 final class NotebookFormatter {
   private NotebookFormatter() {}
 
-  /** Run by {@code ./mvnw -q -pl notebooks test-compile exec:java}; see CONTRIBUTING.md. */
+  /** Run by {@code notebooks/format.sh}. */
   public static void main(String[] args) throws IOException {
     for (Path file : args.length == 0 ? all() : Arrays.stream(args).map(Path::of).toList()) {
       System.out.println((NotebookFormat.fix(file) ? "rewritten: " : "fine: ") + file);

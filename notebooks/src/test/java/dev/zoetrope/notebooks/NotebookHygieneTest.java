@@ -30,7 +30,7 @@ class NotebookHygieneTest {
   @MethodSource("kept")
   void isKeptWithoutOutputsCountsAndTracesOfARun(Path file) throws IOException {
     assertThat(Files.readString(file))
-        .as("%s is not as NotebookFormatter writes it (CONTRIBUTING.md says how to run it)", file)
+        .as("%s is not as NotebookFormatter writes it ; notebooks/format.sh runs it", file)
         .isEqualTo(NotebookFormat.format(file));
   }
 
