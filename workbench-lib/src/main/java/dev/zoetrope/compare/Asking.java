@@ -2,7 +2,6 @@ package dev.zoetrope.compare;
 
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.Completion;
-import dev.zoetrope.backend.ContentPart;
 import dev.zoetrope.backend.FinishReason;
 import dev.zoetrope.backend.TokenEvent;
 import dev.zoetrope.backend.TokenStream;
@@ -13,7 +12,6 @@ import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Observation.PictureStamps;
 import dev.zoetrope.metrics.Timeline;
 import dev.zoetrope.temporal.EncodedPrompt;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,18 +91,7 @@ final class Asking {
   }
 
   private VlmRequest request(EncodedPrompt prompt) {
-    return new VlmRequest(with(prompt.parts(), spec.prompt()), spec.sampling());
-  }
-
-  /**
-   * A hint and the question are one text, so that every server puts the same space between them.
-   */
-  private static List<ContentPart> with(List<ContentPart> shown, String question) {
-    List<ContentPart> parts = new ArrayList<>(shown);
-    boolean hinted = !parts.isEmpty() && parts.get(parts.size() - 1) instanceof ContentPart.Text;
-    String before = hinted ? ((ContentPart.Text) parts.remove(parts.size() - 1)).text() + " " : "";
-    parts.add(new ContentPart.Text(before + question));
-    return parts;
+    return new VlmRequest(prompt.asking(spec.prompt()), spec.sampling());
   }
 
   private static Answer complete(Slot slot, EncodedPrompt prompt, Completion done) {
