@@ -6,7 +6,7 @@ await play(async (words) => {
   try {
     const columns = words.columns;
     await watchColumns(lab, columns);
-    const ran = timed(() => lab.runAll());
+    await lab.runAll();
     await lab.page.waitForFunction((n) => document.querySelectorAll(".zoetrope-column").length >= n, columns);
     await lab.cell(words.loop).locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor();
     await lab.outputs(words.loop).filter({ hasText: words.looping }).first().waitFor();
@@ -17,7 +17,6 @@ await play(async (words) => {
       await lab.idle();
     });
     const stopped = await lab.text(words.loop);
-    await ran;
     await lab.run(words.after);
     await lab.outputs(words.after).filter({ hasText: words.expected }).first().waitFor();
     return {

@@ -87,7 +87,7 @@ export class Lab {
     await this.command("notebook:insert-cell-below");
     await this.command("notebook:enter-edit-mode");
     await this.page.keyboard.insertText(code);
-    await this.command("notebook:run-cell");
+    await this.page.keyboard.press("Control+Enter"); // the command would wait until the cell ends
   }
 
   /** Waits until each cell of code has its number and none waits for one. */
@@ -114,8 +114,9 @@ export class Lab {
     return this.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').allInnerTexts();
   }
 
+  /** Starts all cells and does not wait for them. */
   runAll() {
-    return this.command("notebook:run-all-cells");
+    return this.page.evaluate(() => void window.jupyterapp.commands.execute("notebook:run-all-cells"));
   }
 
   command(id) {
