@@ -17,6 +17,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    if (failure instanceof InterruptedException) {
+      line.getErr().println("zoetrope: stopped");
+      return STOPPED;
+    }
     line.getErr().println("zoetrope: " + failure.getMessage());
     if (code(failure) == FAILED) {
       failure.printStackTrace(line.getErr());

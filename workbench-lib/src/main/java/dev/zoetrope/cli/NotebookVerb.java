@@ -100,9 +100,19 @@ final class NotebookVerb implements Callable<Integer> {
 
   private static int execute(List<String> line) throws InterruptedException {
     try {
-      return new ProcessBuilder(line).inheritIO().start().waitFor();
+      return await(new ProcessBuilder(line).inheritIO().start());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start Python: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whoever stops this verb stops the runner, which takes its kernel down with it. */
+  private static int await(Process runner) throws InterruptedException {
+    try {
+      return runner.waitFor();
+    } catch (InterruptedException e) {
+      runner.destroy();
+      throw e;
     }
   }
 
