@@ -1,10 +1,24 @@
 """What JupyterLab does differently in Zoetrope's own environment."""
 
+import os
 import re
+import warnings
+from pathlib import Path
 
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
 c = get_config()  # noqa: F821
+
+# Seen from this machine only, which also makes it safe to run as root, as containers do.
+c.ServerApp.ip = "127.0.0.1"
+c.ServerApp.allow_root = True
+
+if "ZOETROPE_ROOT" in os.environ:
+    course = Path(os.environ["ZOETROPE_ROOT"], "notebooks")
+    first = os.environ["ZOETROPE_FIRST_NOTEBOOK"]
+    c.ServerApp.root_dir = str(course)
+    if (course / first).exists():
+        c.LabApp.default_url = f"/lab/tree/{first}"
 
 # The server asks no other machine whether there is news, an update or an extension.
 c.LabApp.news_url = None
@@ -51,4 +65,6 @@ def without_outputs(model, path, **_):
             cell["execution_count"] = None
 
 
+# This file is read twice, once as the server's and once as the lab's.
+warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
 c.FileContentsManager.pre_save_hook = without_outputs

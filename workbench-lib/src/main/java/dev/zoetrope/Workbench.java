@@ -12,9 +12,11 @@ import dev.zoetrope.compare.ComparisonSpec;
 import dev.zoetrope.experiment.Experiments;
 import dev.zoetrope.experiment.RunLog;
 import dev.zoetrope.media.Window;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns everything with a lifetime: sources, backends, the HTTP pool, the encoder. Two workbenches
@@ -23,12 +25,14 @@ import java.util.List;
  * <p>Thread-safe. Whoever opens it closes it; closing stops capture, then requests.
  */
 public final class Workbench implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
+
   private final WorkbenchConfig config;
   private final SourceRegistry sources;
   private final BackendRegistry backends;
   private final FrameEncoder encoder;
   private final Experiments experiments;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
 
   private Workbench(WorkbenchConfig config) {
     this.config = config;
@@ -83,18 +87,21 @@ public final class Workbench implements AutoCloseable {
   }
 
   private synchronized <T extends AutoCloseable> T owned(T resource) {
-    opened.push(resource);
+    opened.add(resource);
     return resource;
   }
 
+  /**
+   * Capture first, then requests, then what they shared; one that fails does not keep the others
+   * open.
+   */
   @Override
   public synchronized void close() {
-    while (!opened.isEmpty()) {
-      close(opened.pop());
-    }
-    close(encoder);
-    close(sources);
-    close(backends);
+    Stream<AutoCloseable> capture = opened.stream().filter(Source.class::isInstance);
+    Stream<AutoCloseable> requests = opened.stream().filter(VlmBackend.class::isInstance);
+    Stream<AutoCloseable> shared = Stream.of(encoder, sources, backends);
+    Stream.of(capture, requests, shared).flatMap(all -> all).toList().forEach(Workbench::close);
+    opened.clear();
   }
 
   private static void close(AutoCloseable resource) {
@@ -103,7 +110,7 @@ public final class Workbench implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      throw new IllegalStateException("cannot close " + resource, e);
+      LOG.warn("cannot close {}", resource, e);
     }
   }
 }

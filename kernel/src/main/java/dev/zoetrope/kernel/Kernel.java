@@ -55,7 +55,7 @@ final class Kernel implements AutoCloseable {
     Kernel kernel = new Kernel(Wire.open(connectionFile));
     kernel.wire.publish(Origin.NONE, "status", Map.of("execution_state", "starting"));
     kernel.wire.listen(kernel::accept);
-    kernel.cellLane.run(kernel.startup::run);
+    kernel.cellLane.run(() -> kernel.startup.run(kernel.cellLane::isQueueEmpty));
     return kernel;
   }
 

@@ -1,5 +1,6 @@
 package dev.zoetrope.kernel;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,6 +14,7 @@ final class Lane implements AutoCloseable {
   /** Recursion in cells is worth more than the default of one megabyte. */
   private static final long STACK_BYTES = 8L << 20;
 
+  private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
   private final ExecutorService executor;
 
   Lane(String name) {
@@ -22,7 +24,7 @@ final class Lane implements AutoCloseable {
             1,
             0,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            waiting,
             task -> daemon(name, task),
             // What arrives while the kernel ends has nobody left to answer it.
             new ThreadPoolExecutor.DiscardPolicy());
@@ -36,6 +38,11 @@ final class Lane implements AutoCloseable {
 
   void run(Runnable task) {
     executor.execute(task);
+  }
+
+  /** Whether nothing waits behind what runs now. */
+  boolean isQueueEmpty() {
+    return waiting.isEmpty();
   }
 
   /** Lets what was handed over end, for at most 100 ms, and takes no more. */

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,9 @@ final class Startup implements KernelContext, AutoCloseable {
           "java.util.function.*",
           "java.util.stream.*",
           "static dev.zoetrope.kernel.Notebook.*");
+
+  /** About a second of one core; more brings little. */
+  private static final int WARM_CELLS = 40;
 
   private final Screen screen;
   private final Renderers renderers;
@@ -77,7 +81,12 @@ final class Startup implements KernelContext, AutoCloseable {
     return told;
   }
 
-  void run() {
+  /**
+   * Makes the session ready, then goes on warming it while nobody asks for anything.
+   *
+   * @param nobodyWaits whether there is time left
+   */
+  void run(BooleanSupplier nobodyWaits) {
     try {
       redirectStreams();
       JavaSession started = JavaSession.open(System.getProperty("java.class.path"), faces);
@@ -89,9 +98,17 @@ final class Startup implements KernelContext, AutoCloseable {
       // eyes.
       prepare(started, "1 + 1");
       session.complete(started);
+      warm(started, nobodyWaits);
     } catch (Throwable e) {
       LOG.error("The Java session cannot start", e);
       session.completeExceptionally(e);
+    }
+  }
+
+  /** The JVM compiles what has run often: cells of the first minute then take half as long. */
+  private void warm(JavaSession started, BooleanSupplier nobodyWaits) {
+    for (int i = 0; i < WARM_CELLS && nobodyWaits.getAsBoolean(); i++) {
+      prepare(started, "1 + " + i);
     }
   }
 

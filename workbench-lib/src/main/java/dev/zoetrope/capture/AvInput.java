@@ -54,6 +54,9 @@ final class AvInput implements AutoCloseable {
     END
   }
 
+  /** Four times the largest cameras; more does not fit an array. */
+  private static final long MOST_PIXELS = 1L << 30;
+
   private final String name;
   private final Cancel cancel;
   private AVFormatContext format = new AVFormatContext(null);
@@ -119,6 +122,7 @@ final class AvInput implements AutoCloseable {
           "no_video", name + " has no picture track: give a file with moving pictures.");
     }
     stream = format.streams(index);
+    requireSize(stream.codecpar().width(), stream.codecpar().height());
     AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
     if (codec == null || codec.isNull()) {
       throw unsupported("no decoder");
@@ -132,6 +136,24 @@ final class AvInput implements AutoCloseable {
       throw unsupported(Natives.words(code));
     }
     packet = av_packet_alloc();
+  }
+
+  private void requireSize(int width, int height) {
+    if (width < 1 || height < 1) {
+      throw new SourceException(
+          "zero_size",
+          name
+              + " says that its pictures are "
+              + width
+              + "x"
+              + height
+              + " pixels: record or convert it again.");
+    }
+    if ((long) width * height > MOST_PIXELS) {
+      throw new SourceException(
+          "unsupported",
+          name + " has pictures of " + width + "x" + height + " pixels: make them smaller first.");
+    }
   }
 
   private static boolean cover(AVStream stream) {
@@ -204,14 +226,16 @@ final class AvInput implements AutoCloseable {
   /** To the very start. */
   void rewind() {
     int code =
-        av_seek_frame(format, stream.index(), Math.min(0, startTicks().orElse(0)), BACKWARD_ANY);
+        av_seek_frame(
+            format,
+            stream.index(),
+            Math.min(0, startTicks().orElse(0)),
+            avformat.AVSEEK_FLAG_BACKWARD);
     if (code < 0) {
       check(av_seek_frame(format, -1, 0, avformat.AVSEEK_FLAG_BYTE));
     }
     flush();
   }
-
-  private static final int BACKWARD_ANY = avformat.AVSEEK_FLAG_BACKWARD;
 
   private void flush() {
     avcodec_flush_buffers(decoder);

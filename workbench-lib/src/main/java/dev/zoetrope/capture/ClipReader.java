@@ -156,7 +156,8 @@ final class ClipReader implements AutoCloseable {
       throw new SourceException(
           "corrupt", name + " has no picture that decodes at " + Times.words(time) + ".");
     }
-    boolean gap = next.present ? next.damaged && !current.damaged && gapBefore(wanted) : damaged;
+    boolean brokenAfter = next.present ? next.damaged : damaged;
+    boolean gap = brokenAfter && wanted >= current.from + shownFor(current);
     if (current.damaged || gap) {
       throw new SourceException(
           "corrupt",
@@ -167,17 +168,13 @@ final class ClipReader implements AutoCloseable {
     }
     if (!next.present && wanted > lastEnd()) {
       throw new SourceException(
-          "corrupt",
-          name
-              + " breaks off at "
-              + Times.words(duration(lastEnd() - origin))
-              + ": ask for an earlier time, or copy the file again.");
+          "beyond_end",
+          "The pictures of "
+              + name
+              + " end at "
+              + Times.words(duration(lastEnd() - frameTicks() - origin))
+              + ": ask for an earlier time, or copy the file again if it should be longer.");
     }
-  }
-
-  /** Whether the time lies where the current picture should already have been replaced. */
-  private boolean gapBefore(long wanted) {
-    return wanted >= current.from + shownFor(current) + frameTicks() / 2;
   }
 
   /** When the last picture should be gone; one more picture's time is granted to rough clocks. */

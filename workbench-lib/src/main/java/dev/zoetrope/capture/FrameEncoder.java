@@ -31,7 +31,11 @@ public final class FrameEncoder implements AutoCloseable {
     return new FrameEncoder(ticker);
   }
 
-  /** As JPEG in the frame's own size. */
+  /**
+   * As JPEG in the frame's own size.
+   *
+   * @throws SourceException {@code cancelled} if the thread was interrupted; so do the others
+   */
   public Encoded encode(Frame frame) {
     requireNonNull(frame, "frame is null");
     return stamped(() -> jpeg.encode(Planes.of(frame)));
@@ -59,6 +63,9 @@ public final class FrameEncoder implements AutoCloseable {
   private synchronized Encoded stamped(Supplier<EncodedImage> work) {
     if (closed) {
       throw new IllegalStateException("this encoder is closed: open another workbench.");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new SourceException("cancelled", "Encoding was stopped; ask again.");
     }
     long from = ticker.nanos();
     EncodedImage image = work.get();

@@ -3,6 +3,7 @@ package dev.zoetrope.capture;
 import dev.zoetrope.media.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -67,7 +68,7 @@ final class MovingShapes implements Scene {
   private static List<Truth.Shape> shapes(SourceUri uri, Film film, Random random) {
     List<Truth.Shape> looks = new ArrayList<>();
     for (int i = 0; i < uri.whole("count", 1, 1, 2); i++) {
-      looks.add(look(i == 0 ? uri : new SourceUri("", "", java.util.Map.of()), random, looks));
+      looks.add(look(i == 0 ? uri : new SourceUri("", "", Map.of()), random, looks));
     }
     List<Track> tracks = tracks(uri, looks, random);
     return IntStream.range(0, looks.size())

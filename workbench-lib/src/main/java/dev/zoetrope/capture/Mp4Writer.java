@@ -31,6 +31,9 @@ final class Mp4Writer implements AutoCloseable {
   /** Ticks per second; divides by all usual frame rates. */
   private static final int TICKS = 90_000;
 
+  /** Fine enough that a 20-pixel shape keeps its edges. */
+  private static final int QUANTISER = 20;
+
   private final Scene scene;
   private final AvEncoder encoder;
   private final AVFormatContext format = new AVFormatContext(null);
@@ -60,9 +63,6 @@ final class Mp4Writer implements AutoCloseable {
     context.flags(
         context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER | avcodec.AV_CODEC_FLAG_BITEXACT);
   }
-
-  /** Fine enough that a 20-pixel shape keeps its edges. */
-  private static final int QUANTISER = 20;
 
   private static AVRational rate(Scene.Film film) {
     return av_make_q((int) Math.round(film.fps() * 1000), 1000);

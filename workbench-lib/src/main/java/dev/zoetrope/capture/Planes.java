@@ -2,6 +2,7 @@ package dev.zoetrope.capture;
 
 import dev.zoetrope.media.Frame;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** The pixels of a {@link Frame} without its times, and what can be done to them. */
 record Planes(int width, int height, byte[] i420) {
@@ -19,7 +20,7 @@ record Planes(int width, int height, byte[] i420) {
   /** Black. */
   static Planes blank(int width, int height) {
     Planes planes = new Planes(width, height, new byte[Frame.size(width, height)]);
-    java.util.Arrays.fill(planes.i420, width * height, planes.i420.length, (byte) 128);
+    Arrays.fill(planes.i420, width * height, planes.i420.length, (byte) 128);
     return planes;
   }
 

@@ -30,7 +30,7 @@ public final class SourceException extends RuntimeException {
    *   <li>{@code not_video}: a file that is neither a clip nor a picture
    *   <li>{@code no_video}: a clip without a picture track
    *   <li>{@code zero_size}: pictures without width or height
-   *   <li>{@code corrupt}: the file breaks off, or does not decode at the time that was asked for
+   *   <li>{@code corrupt}: the file does not decode, or not at the time that was asked for
    *   <li>{@code unsupported}: no decoder for this kind of picture
    *   <li>{@code beyond_end}: a time behind the last picture
    *   <li>{@code bad_time}: a negative time, a spacing or number of frames below one, an unreadable

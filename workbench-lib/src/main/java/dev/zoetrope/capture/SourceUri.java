@@ -1,9 +1,11 @@
 package dev.zoetrope.capture;
 
+import dev.zoetrope.media.DidYouMean;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +26,7 @@ record SourceUri(String scheme, String body, Map<String, String> parameters) {
     String rest = schemed ? matcher.group(2) : uri;
     int mark = rest.indexOf('?');
     return new SourceUri(
-        schemed ? matcher.group(1).toLowerCase(java.util.Locale.ROOT) : "",
+        schemed ? matcher.group(1).toLowerCase(Locale.ROOT) : "",
         mark < 0 ? rest : rest.substring(0, mark),
         mark < 0 ? Map.of() : query(rest.substring(mark + 1)));
   }
@@ -65,7 +67,7 @@ record SourceUri(String scheme, String body, Map<String, String> parameters) {
             "There is no parameter \""
                 + name
                 + "\" here."
-                + dev.zoetrope.media.DidYouMean.hint(name, known)
+                + DidYouMean.hint(name, known)
                 + " Known are "
                 + String.join(", ", known)
                 + ".");

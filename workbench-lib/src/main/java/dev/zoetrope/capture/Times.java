@@ -10,11 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Times as people write them, and whether a source has them. */
 final class Times {
   private static final Pattern SPOKEN =
       Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,9})m(?!s))?(?:([\\d.]{1,18})(ms|s))?");
+
+  /** Keeps all arithmetic in nanoseconds far from overflowing. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Times() {}
 
@@ -37,7 +41,7 @@ final class Times {
         : whole.plusNanos(nanos(spoken.group(3), spoken.group(4)));
   }
 
-  private static long number(@org.jspecify.annotations.Nullable String digits) {
+  private static long number(@Nullable String digits) {
     return digits == null ? 0 : Long.parseLong(digits);
   }
 
@@ -50,7 +54,11 @@ final class Times {
 
   /** "3.2s" or "40ms", as {@link #parse} reads it. */
   static String words(Duration time) {
-    BigDecimal millis = BigDecimal.valueOf(time.toNanos(), 6).setScale(0, RoundingMode.HALF_UP);
+    BigDecimal millis =
+        BigDecimal.valueOf(time.getSeconds())
+            .movePointRight(3)
+            .add(BigDecimal.valueOf(time.getNano(), 6))
+            .setScale(0, RoundingMode.HALF_UP);
     return time.compareTo(Duration.ofSeconds(1)) < 0
         ? millis.toPlainString() + "ms"
         : millis.movePointLeft(3).stripTrailingZeros().toPlainString() + "s";
@@ -81,6 +89,10 @@ final class Times {
               + ": write a time from 0s to "
               + words(length.get())
               + ".");
+    }
+    if (time.compareTo(LONGEST) > 0) {
+      throw new SourceException(
+          "beyond_end", "Nothing lasts " + words(time) + ": write a time such as 2s.");
     }
     return time;
   }

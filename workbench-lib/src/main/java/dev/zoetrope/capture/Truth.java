@@ -2,6 +2,7 @@ package dev.zoetrope.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,6 @@ public record Truth(
 
   static Optional<Truth> beside(Path clip) {
     Path file = sidecar(clip);
-    return java.nio.file.Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+    return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
   }
 }

@@ -3,7 +3,6 @@ package dev.zoetrope.compare;
 import dev.zoetrope.backend.BackendCard;
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.Completion;
-import dev.zoetrope.backend.ContentPart;
 import dev.zoetrope.backend.FinishReason;
 import dev.zoetrope.backend.TokenEvent;
 import dev.zoetrope.backend.TokenStream;
@@ -14,7 +13,6 @@ import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Observation.PictureStamps;
 import dev.zoetrope.metrics.Timeline;
 import dev.zoetrope.temporal.EncodedPrompt;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +55,7 @@ final class Asking {
   }
 
   Answer ask(Schedule.Ask ask, EncodedPrompt prompt) {
-    Answer answer = stopped ? unasked(ask.slot(), prompt) : answered(ask, prompt);
+    Answer answer = stopped ? unasked(ask.slot(), hashes(prompt)) : answered(ask, prompt);
     events.accept(new CompareEvent.Answered(answer));
     return answer;
   }
@@ -71,7 +69,7 @@ final class Asking {
     } catch (InterruptedException e) {
       // Only this comparison's owner interrupts its lanes, to stop them.
       Thread.currentThread().interrupt();
-      return unasked(ask.slot(), prompt);
+      return unasked(ask.slot(), hashes(prompt));
     }
   }
 
@@ -101,18 +99,7 @@ final class Asking {
   }
 
   private VlmRequest request(EncodedPrompt prompt) {
-    return new VlmRequest(with(prompt.parts(), spec.prompt()), spec.sampling());
-  }
-
-  /**
-   * A hint and the question are one text, so that every server puts the same space between them.
-   */
-  private static List<ContentPart> with(List<ContentPart> shown, String question) {
-    List<ContentPart> parts = new ArrayList<>(shown);
-    boolean hinted = !parts.isEmpty() && parts.get(parts.size() - 1) instanceof ContentPart.Text;
-    String before = hinted ? ((ContentPart.Text) parts.remove(parts.size() - 1)).text() + " " : "";
-    parts.add(new ContentPart.Text(before + question));
-    return parts;
+    return new VlmRequest(prompt.asking(spec.prompt()), spec.sampling());
   }
 
   private static Answer complete(Slot slot, EncodedPrompt prompt, Completion done) {
@@ -149,8 +136,8 @@ final class Asking {
     return new Outcome.Failed("", "defect", message);
   }
 
-  private static Answer unasked(Slot slot, EncodedPrompt prompt) {
-    return new Answer(slot, hashes(prompt), new Outcome.Cancelled(""), Optional.empty());
+  static Answer unasked(Slot slot, List<String> frames) {
+    return new Answer(slot, frames, new Outcome.Cancelled(""), Optional.empty());
   }
 
   private static List<String> hashes(EncodedPrompt prompt) {

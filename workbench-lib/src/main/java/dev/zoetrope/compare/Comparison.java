@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.FrameEncoder;
+import dev.zoetrope.capture.SourceException;
 import dev.zoetrope.temporal.EncodedPrompt;
+import dev.zoetrope.temporal.Encoding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,9 +82,24 @@ public final class Comparison {
     return schedule.slots().stream().map(Schedule.Ask::slot).toList();
   }
 
-  /** Once for each encoding: every backend gets the same bytes. */
+  /** Once for each encoding: every backend gets the same bytes. A stop leaves the rest out. */
   private List<EncodedPrompt> encode(FrameEncoder encoder) {
-    return spec.encodings().stream().map(e -> e.encode(spec.window(), encoder)).toList();
+    List<EncodedPrompt> prompts = new ArrayList<>();
+    try {
+      for (Encoding encoding : spec.encodings()) {
+        prompts.add(encoding.encode(spec.window(), encoder));
+      }
+    } catch (SourceException e) {
+      stopOr(e);
+    }
+    return prompts;
+  }
+
+  private void stopOr(SourceException failure) {
+    if (!Thread.currentThread().isInterrupted()) {
+      throw failure;
+    }
+    asking.stop();
   }
 
   /** Loading is a separate, stated time: it must not hide in the first answer. */
@@ -123,7 +140,13 @@ public final class Comparison {
   }
 
   private List<Answer> lane(List<Schedule.Ask> lane, List<EncodedPrompt> prompts) {
-    return lane.stream().map(ask -> answer(ask, prompts.get(ask.encoding()))).toList();
+    return lane.stream().map(ask -> answer(ask, prompts)).toList();
+  }
+
+  private Answer answer(Schedule.Ask ask, List<EncodedPrompt> prompts) {
+    return ask.encoding() < prompts.size()
+        ? answer(ask, prompts.get(ask.encoding()))
+        : told(Asking.unasked(ask.slot(), List.of()));
   }
 
   private Answer answer(Schedule.Ask ask, EncodedPrompt prompt) {
@@ -132,7 +155,10 @@ public final class Comparison {
   }
 
   private Answer unready(Schedule.Ask ask, EncodedPrompt prompt, Outcome.Failed why) {
-    Answer answer = Asking.failed(ask.slot(), prompt, why);
+    return told(Asking.failed(ask.slot(), prompt, why));
+  }
+
+  private Answer told(Answer answer) {
     dispatch.tell(new CompareEvent.Answered(answer));
     return answer;
   }

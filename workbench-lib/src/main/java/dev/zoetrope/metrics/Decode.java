@@ -50,7 +50,13 @@ final class Decode {
     }
     return tokens.isEmpty()
         ? new Reading.Absent("the server counted no tokens, and a delta is not a token")
-        : rate(o, tokens.getAsInt());
+        : rate(o, shown(o, tokens.getAsInt()));
+  }
+
+  /** Servers count the end token, which shows no text: with one token a delta it has no stamp. */
+  private static int shown(Observation o, int tokens) {
+    int deltas = o.timeline().deltas().size();
+    return tokens == deltas + 1 ? deltas : tokens;
   }
 
   private static Reading rate(Observation o, int tokens) {
@@ -61,7 +67,9 @@ final class Decode {
     long nanos = deltas.get(deltas.size() - 1) - deltas.get(0);
     return nanos > 0 && (Stamped.inProcess(o) || resolved(deltas))
         ? new Reading.Value(
-            (tokens - 1) / (nanos / 1e9), "tok/s", Stamped.by(o, "(tokens - 1) / (last - first)"))
+            (tokens - 1) / (nanos / 1e9),
+            "tok/s",
+            Stamped.by(o, "(tokens with text - 1) / (last - first)"))
         : new Reading.Absent("burst");
   }
 

@@ -15,6 +15,7 @@ import dev.zoetrope.report.Html;
 import dev.zoetrope.report.HtmlTable;
 import dev.zoetrope.report.TextTable;
 import dev.zoetrope.temporal.EncodedPrompt;
+import dev.zoetrope.temporal.Filmstrip;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -27,9 +28,6 @@ import java.util.stream.Collectors;
 final class Drawings {
   private static final int CHART_WIDTH = 800;
   private static final int CHART_HEIGHT = 400;
-
-  /** A filmstrip of four fits a notebook. */
-  private static final int STILL_SIDE = 192;
 
   private Drawings() {}
 
@@ -77,18 +75,9 @@ final class Drawings {
   }
 
   private static Map<String, Object> strip(Window window, Workbench workbench) {
-    String pictures =
-        window.frames().stream().map(f -> still(f, workbench)).collect(Collectors.joining());
+    EncodedImage strip = Filmstrip.of(window, workbench.encoder());
     String words = window.frames().stream().map(Frame::toString).collect(Collectors.joining("\n"));
-    return both("<div>" + pictures + "</div>", window.source() + "\n" + words);
-  }
-
-  private static String still(Frame frame, Workbench workbench) {
-    return "<figure style=\"display:inline-block;margin:2px;text-align:center\">"
-        + picture(workbench.encoder().encode(frame, STILL_SIDE).image())
-        + "<figcaption style=\"opacity:.7\">"
-        + frame.time().toMillis()
-        + " ms</figcaption></figure>";
+    return Map.of(strip.mime(), strip.bytes(), "text/plain", window.source() + "\n" + words);
   }
 
   private static Window single(Frame frame) {

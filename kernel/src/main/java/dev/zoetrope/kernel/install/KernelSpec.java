@@ -64,13 +64,10 @@ record KernelSpec(
   }
 
   // An archive that does not fit any more is no news for the user: the kernel then starts without,
-  // only slower.
+  // only slower. And on 25 the log calls
+  // it an error that the flag for native access was unknown when the JDK's own archive was made.
   private static List<String> archiveFlags(String archive) {
-    return List.of(
-        "-XX:SharedArchiveFile=" + archive,
-        "-Xshare:auto",
-        "-Xlog:disable",
-        "-Xlog:all=error:stderr");
+    return List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable");
   }
 
   private static String quote(String text) {

@@ -3,6 +3,7 @@ package dev.zoetrope.kernel.jshell;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.ErroneousSnippet;
 import jdk.jshell.Snippet;
@@ -37,6 +38,15 @@ public final class Editor {
 
   /** A class index that is not built yet offers all of the JDK; nobody reads that many. */
   private static final int MAX_MATCHES = 500;
+
+  /**
+   * Types are not taken apart: from then on the JShell of 25 finds no documentation any more, and a
+   * malformed type is found by its analysis already.
+   */
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?:\\s|//.*|/\\*(?s:.*?)\\*/|@[\\w.]+(?:\\([^)]*\\))?|(?:public|protected|private|abstract|static|final|sealed"
+              + "|non-sealed|strictfp)\\b)*(?:class|interface|enum|record|@interface)\\b");
 
   private final SourceCodeAnalysis analysis;
   private final ReentrantLock compiler;
@@ -145,7 +155,7 @@ public final class Editor {
     try {
       String rest = code;
       CompletionInfo info = analysis.analyzeCompletion(rest);
-      while (info.completeness().isComplete() && !isInvalid(info.source())) {
+      while (isFinished(info) && !isInvalid(info.source())) {
         rest = info.remaining();
         if (rest.isBlank()) {
           return new Completeness("complete", "");
@@ -156,6 +166,11 @@ public final class Editor {
     } finally {
       compiler.unlock();
     }
+  }
+
+  private static boolean isFinished(CompletionInfo info) {
+    return info.completeness().isComplete()
+        && info.completeness() != SourceCodeAnalysis.Completeness.UNKNOWN;
   }
 
   private Completeness verdict(CompletionInfo info, String rest) {
@@ -178,6 +193,9 @@ public final class Editor {
   }
 
   private Optional<Snippet.Kind> erroneous(String source) {
+    if (TYPE.matcher(source).lookingAt()) {
+      return Optional.empty();
+    }
     return analysis.sourceToSnippets(source).stream()
         .filter(ErroneousSnippet.class::isInstance)
         .map(snippet -> ((ErroneousSnippet) snippet).probableKind())

@@ -1,0 +1,129 @@
+package dev.zoetrope.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The first notebook of the course, run headless through the launcher on the real kernel and the
+ * real model.
+ */
+class SideBySideIT {
+  private static final Path NOTEBOOK = Checkout.NOTEBOOKS.resolve("01-side-by-side.ipynb");
+
+  private Path folder;
+
+  @BeforeAll
+  static void setUp() throws IOException, InterruptedException {
+    Launcher.setUp();
+  }
+
+  @BeforeEach
+  void chooseWhereToWrite() throws IOException {
+    folder = Launcher.freshFolder("side-by-side-");
+  }
+
+  @Test
+  void twoModelsAnswerThreeEncodingsOfTheSameFramesWithMeasuredNumbers()
+      throws IOException, InterruptedException {
+    Outcome run = run();
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(row(run.out(), "backend"))
+        .containsExactlyElementsOf(repeated(3, "embedded:tiny", "embedded:tiny-int8"));
+    assertThat(row(run.out(), "answer")).hasSize(6).allMatch(text -> text.startsWith("It moves "));
+    assertThat(row(run.out(), "vision tokens [tokens]"))
+        .containsExactly("16", "16", "16", "16", "64", "64");
+    assertThat(row(run.out(), "tokens out [tokens]")).containsOnly("5");
+    Stream.of(
+            "TTFT [ms]",
+            "prefill [ms]",
+            "decode [tok/s]",
+            "E2E [ms]",
+            "frame age [ms]",
+            "frame encode [ms]")
+        .forEach(
+            name -> assertThat(numbers(run.out(), name)).as(name).hasSize(6).allMatch(v -> v > 0));
+    assertThat(greater(numbers(run.out(), "E2E [ms]"), numbers(run.out(), "TTFT [ms]"))).isTrue();
+    assertThat(run.out()).contains("truth: right").contains("in turn, in rotated order");
+  }
+
+  @Test
+  void theGoldenModelSeesMotionInFramesAndNotInOne() throws IOException, InterruptedException {
+    Outcome run = run("-p", "backends=embedded:tiny");
+
+    assertThat(row(run.out(), "answer")).hasSize(3);
+    assertThat(row(run.out(), "answer").get(2)).isEqualTo("It moves right.");
+  }
+
+  @Test
+  void thePageShowsTheTableAndThePictures() throws IOException, InterruptedException {
+    run();
+
+    String page = Files.readString(folder.resolve("01-side-by-side.html"));
+    assertThat(page).contains("zoetrope-table").contains("measured in this process");
+    assertThat(page.split("data:image/jpeg;base64,", -1)).hasSizeGreaterThan(6);
+    JsonNode executed = NotebookFormat.read(folder.resolve("01-side-by-side.ipynb"));
+    assertThat(executed.findValuesAsText("image/png")).as("the chart").isNotEmpty();
+    assertThat(Files.exists(folder.resolve("01-side-by-side.ipynb"))).isTrue();
+  }
+
+  @Test
+  void aParameterThatDoesNotExistIsRefused() throws IOException, InterruptedException {
+    Outcome run = run("-p", "backend=embedded:tiny");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("no parameter \"backend\"").contains("Did you mean backends?");
+  }
+
+  @Test
+  void aCellThatFailsEndsWithItsTraceback() throws IOException, InterruptedException {
+    Outcome run = run("-p", "source=nowhere.mp4");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("failed:").contains("nowhere.mp4").contains("SourceException");
+  }
+
+  private Outcome run(String... options) throws IOException, InterruptedException {
+    List<String> words =
+        new ArrayList<>(List.of("notebook", NOTEBOOK.toString(), "--output", folder.toString()));
+    words.addAll(Arrays.asList(options));
+    return Launcher.run(words.toArray(String[]::new));
+  }
+
+  /** The cells of one row of the printed table, over all its blocks. */
+  private static List<String> row(String out, String name) {
+    Matcher rows = Pattern.compile("(?m)^\\s*" + Pattern.quote(name) + "\\s*\\|(.*)$").matcher(out);
+    return rows.results()
+        .flatMap(found -> Arrays.stream(found.group(1).split("\\|", -1)))
+        .map(String::strip)
+        .filter(cell -> !cell.isEmpty())
+        .toList();
+  }
+
+  private static List<Double> numbers(String out, String name) {
+    return row(out, name).stream().map(Double::valueOf).toList();
+  }
+
+  private static boolean greater(List<Double> more, List<Double> less) {
+    return Stream.iterate(0, i -> i + 1)
+        .limit(more.size())
+        .allMatch(i -> more.get(i) > less.get(i));
+  }
+
+  private static List<String> repeated(int times, String... names) {
+    return Stream.generate(() -> names).limit(times).flatMap(Arrays::stream).toList();
+  }
+}
