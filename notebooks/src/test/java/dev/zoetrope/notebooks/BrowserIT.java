@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** JupyterLab in a real browser: what a person sees and presses. */
@@ -42,6 +43,7 @@ class BrowserIT {
     assertThat(Files.size(SCREENSHOTS.resolve("01-side-by-side.png"))).isGreaterThan(50_000);
   }
 
+  @Tag("slow")
   @Test
   void columnsFillTheStopButtonEndsALoopAndTheNextCellWorks()
       throws IOException, InterruptedException {
@@ -76,6 +78,7 @@ class BrowserIT {
     assertThat(seen.path("errors")).as("errors in the page").isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void theStopButtonEndsAnAnswerAndAnImageEncodeAndKeepsWhatHadCome()
       throws IOException, InterruptedException {

@@ -74,7 +74,7 @@ class SideBySideIT {
 
     String page = Files.readString(folder.resolve("01-side-by-side.html"));
     assertThat(page).contains("zoetrope-table").contains("measured in this process");
-    assertThat(page.split("data:image/jpeg;base64,", -1)).hasSizeGreaterThan(8);
+    assertThat(page.split("data:image/jpeg;base64,", -1)).hasSizeGreaterThan(6);
     JsonNode executed = NotebookFormat.read(folder.resolve("01-side-by-side.ipynb"));
     assertThat(executed.findValuesAsText("image/png")).as("the chart").isNotEmpty();
     assertThat(Files.exists(folder.resolve("01-side-by-side.ipynb"))).isTrue();

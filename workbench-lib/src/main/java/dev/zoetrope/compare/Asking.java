@@ -1,5 +1,6 @@
 package dev.zoetrope.compare;
 
+import dev.zoetrope.backend.BackendCard;
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.Completion;
 import dev.zoetrope.backend.FinishReason;
@@ -37,7 +38,16 @@ final class Asking {
   /** Cancels what runs; what was not asked yet is not asked any more. */
   void stop() {
     stopped = true;
-    running.forEach(TokenStream::close);
+    running.forEach(Asking::close);
+  }
+
+  /** One that cannot be closed must not keep the others running. */
+  private static void close(TokenStream stream) {
+    try {
+      stream.close();
+    } catch (RuntimeException e) {
+      LOG.error("a stream could not be closed", e);
+    }
   }
 
   boolean isStopped() {
@@ -54,10 +64,8 @@ final class Asking {
     events.accept(new CompareEvent.Asked(ask.slot()));
     try {
       return complete(ask.slot(), prompt, stream(ask, prompt));
-    } catch (BackendException e) {
-      return failed(ask.slot(), prompt, e);
     } catch (RuntimeException e) {
-      return broken(ask.slot(), prompt, e);
+      return failed(ask.slot(), prompt, failure(ask.slot().backend(), e));
     } catch (InterruptedException e) {
       // Only this comparison's owner interrupts its lanes, to stop them.
       Thread.currentThread().interrupt();
@@ -114,18 +122,18 @@ final class Asking {
         prompt.images().isEmpty() ? Optional.empty() : Optional.of(pictures));
   }
 
-  static Answer failed(Slot slot, EncodedPrompt prompt, BackendException e) {
-    Outcome outcome = new Outcome.Failed(e.partialText(), e.code(), e.getMessage());
-    return new Answer(slot, hashes(prompt), outcome, Optional.empty());
+  static Answer failed(Slot slot, EncodedPrompt prompt, Outcome.Failed why) {
+    return new Answer(slot, hashes(prompt), why, Optional.empty());
   }
 
-  /** A backend's own defect must not cost the answers of the others. */
-  private static Answer broken(Slot slot, EncodedPrompt prompt, RuntimeException e) {
-    LOG.error("the backend {} broke", slot.backend().uri(), e);
-    String message =
-        slot.backend().uri() + " broke with " + e + "; please report it, with the log.";
-    return new Answer(
-        slot, hashes(prompt), new Outcome.Failed("", "defect", message), Optional.empty());
+  /** What a backend threw; its own defect must not cost the answers of the others. */
+  static Outcome.Failed failure(BackendCard backend, RuntimeException thrown) {
+    if (thrown instanceof BackendException e) {
+      return new Outcome.Failed(e.partialText(), e.code(), e.getMessage());
+    }
+    LOG.error("the backend {} broke", backend.uri(), thrown);
+    String message = backend.uri() + " broke with " + thrown + "; please report it, with the log.";
+    return new Outcome.Failed("", "defect", message);
   }
 
   static Answer unasked(Slot slot, List<String> frames) {

@@ -1,8 +1,8 @@
 package dev.zoetrope.compare;
 
 /**
- * Follows a comparison: a notebook's columns, a log. Called on a thread of its own, so that a slow
- * screen never delays a socket.
+ * Follows a comparison: a notebook's columns, a log. Each is called on a thread of its own, so that
+ * a slow screen delays neither a socket nor the log.
  */
 @FunctionalInterface
 public interface CompareListener {

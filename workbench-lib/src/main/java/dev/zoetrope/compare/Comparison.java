@@ -2,7 +2,6 @@ package dev.zoetrope.compare;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.FrameEncoder;
 import dev.zoetrope.capture.SourceException;
@@ -33,7 +32,7 @@ public final class Comparison {
   private final Instant at = Instant.now();
   private final Dispatch dispatch;
   private final Asking asking;
-  private final Map<Integer, BackendException> unready = new HashMap<>();
+  private final Map<Integer, Outcome.Failed> unready = new HashMap<>();
 
   private Comparison(String run, ComparisonSpec spec, Dispatch dispatch) {
     this.run = run;
@@ -114,8 +113,8 @@ public final class Comparison {
     dispatch.tell(new CompareEvent.Preparing(backend.card().uri()));
     try {
       backend.prepare();
-    } catch (BackendException e) {
-      unready.put(index, e);
+    } catch (RuntimeException e) {
+      unready.put(index, Asking.failure(backend.card(), e));
     } catch (InterruptedException e) {
       asking.stop();
       Thread.currentThread().interrupt();
@@ -151,12 +150,12 @@ public final class Comparison {
   }
 
   private Answer answer(Schedule.Ask ask, EncodedPrompt prompt) {
-    Optional<BackendException> why = Optional.ofNullable(unready.get(ask.backend()));
-    return why.map(e -> unready(ask, prompt, e)).orElseGet(() -> asking.ask(ask, prompt));
+    Optional<Outcome.Failed> failed = Optional.ofNullable(unready.get(ask.backend()));
+    return failed.map(why -> unready(ask, prompt, why)).orElseGet(() -> asking.ask(ask, prompt));
   }
 
-  private Answer unready(Schedule.Ask ask, EncodedPrompt prompt, BackendException e) {
-    return told(Asking.failed(ask.slot(), prompt, e));
+  private Answer unready(Schedule.Ask ask, EncodedPrompt prompt, Outcome.Failed why) {
+    return told(Asking.failed(ask.slot(), prompt, why));
   }
 
   private Answer told(Answer answer) {

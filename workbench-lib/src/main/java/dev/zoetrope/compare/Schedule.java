@@ -1,11 +1,11 @@
 package dev.zoetrope.compare;
 
 import dev.zoetrope.backend.BackendCard;
-import dev.zoetrope.temporal.Encoding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Which backend is asked what, and in which order. */
 final class Schedule {
@@ -26,17 +26,17 @@ final class Schedule {
     for (int encoding = 0; encoding < spec.encodings().size(); encoding++) {
       for (int backend = 0; backend < cards.size(); backend++) {
         for (int repetition = 0; repetition < spec.repetitions(); repetition++) {
-          asks.add(ask(asks.size(), encoding, backend, repetition));
+          asks.add(ask(encoding, backend, repetition));
         }
       }
     }
     return asks;
   }
 
-  private Ask ask(int index, int encoding, int backend, int repetition) {
-    Encoding shown = spec.encodings().get(encoding);
-    return new Ask(
-        new Slot(index, cards.get(backend), shown.name(), repetition), backend, encoding);
+  private Ask ask(int encoding, int backend, int repetition) {
+    int index = (encoding * cards.size() + backend) * spec.repetitions() + repetition;
+    String shown = spec.encodings().get(encoding).name();
+    return new Ask(new Slot(index, cards.get(backend), shown, repetition), backend, encoding);
   }
 
   /** Lanes run at once; within a lane one question follows the other. */
@@ -58,18 +58,17 @@ final class Schedule {
 
   /** One round asks every backend the same once. */
   private List<List<Ask>> rounds() {
-    Map<String, List<Ask>> rounds = new LinkedHashMap<>();
+    List<List<Ask>> rounds = new ArrayList<>();
     for (int repetition = 0; repetition < spec.repetitions(); repetition++) {
-      for (Ask ask : slots()) {
-        if (ask.slot().repetition() == repetition) {
-          String key = repetition + "/" + ask.encoding();
-          rounds.computeIfAbsent(key, k -> new ArrayList<>()).add(ask);
-        }
+      for (int encoding = 0; encoding < spec.encodings().size(); encoding++) {
+        rounds.add(rotated(round(encoding, repetition), rounds.size()));
       }
     }
-    List<List<Ask>> turned = new ArrayList<>();
-    rounds.values().forEach(round -> turned.add(rotated(round, turned.size())));
-    return turned;
+    return rounds;
+  }
+
+  private List<Ask> round(int encoding, int repetition) {
+    return IntStream.range(0, cards.size()).mapToObj(b -> ask(encoding, b, repetition)).toList();
   }
 
   /**

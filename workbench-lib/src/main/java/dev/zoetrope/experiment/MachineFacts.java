@@ -3,6 +3,7 @@ package dev.zoetrope.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,11 @@ import java.util.stream.Stream;
 /**
  * The machine that a number was measured on, as far as it can be told without rights.
  *
- * @param facts name to value; what is not known is not there
+ * @param facts name to value, in the order in which they are shown; what is not known is not there
  */
 public record MachineFacts(Map<String, Object> facts) {
   public MachineFacts {
-    facts = Map.copyOf(facts);
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
   /** Of the machine that this process runs on. */

@@ -91,15 +91,18 @@ final class Recording implements CompareListener {
     long start = timeline.start();
     timeline.bodySent().ifPresent(at -> json.put("body_sent", at - start));
     timeline.headers().ifPresent(at -> json.put("headers", at - start));
-    spans(json.putArray("image_encodes"), timeline.imageEncodes(), start);
-    timeline.prefill().ifPresent(s -> spans(json.putArray("prefill"), List.of(s), start));
+    timeline.load().ifPresent(s -> span(json.putArray("load"), s, start));
+    ArrayNode encodes = json.putArray("image_encodes");
+    timeline.imageEncodes().forEach(s -> span(encodes.addArray(), s, start));
+    timeline.prefill().ifPresent(s -> span(json.putArray("prefill"), s, start));
     ArrayNode deltas = json.putArray("deltas");
     timeline.deltas().forEach(at -> deltas.add(at - start));
+    timeline.firstContent().ifPresent(at -> json.put("first_content", at - start));
     timeline.end().ifPresent(at -> json.put("end", at - start));
   }
 
-  private static void spans(ArrayNode into, List<Timeline.Span> spans, long start) {
-    spans.forEach(s -> into.addArray().add(s.from() - start).add(s.to() - start));
+  private static void span(ArrayNode into, Timeline.Span span, long start) {
+    into.add(span.from() - start).add(span.to() - start);
   }
 
   private ObjectNode ended(ComparisonResult result) {

@@ -51,15 +51,22 @@ public final class RunLog {
    *
    * @throws UncheckedIOException if it cannot be written; what stands in the log stays as it is
    */
-  synchronized void append(ObjectNode line) {
+  void append(ObjectNode line) {
     try {
       Files.createDirectories(requireNonNull(file.getParent(), "the log needs a folder"));
+      appendWhole(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot append to the log " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void appendWhole(ObjectNode line) throws IOException {
+    // A file lock keeps other processes out; a second one in this process would throw.
+    synchronized (RunLog.class) {
       try (FileChannel channel = open();
           FileLock lock = channel.lock()) {
         write(channel, line);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot append to the log " + file + ": " + e.getMessage(), e);
     }
   }
 

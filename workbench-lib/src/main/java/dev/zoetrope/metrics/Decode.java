@@ -29,7 +29,7 @@ final class Decode {
   }
 
   private static Reading serverThroughput(ServerTimings t) {
-    if (t.predictedTokens() < 2 || t.predictedMillis() <= 0) {
+    if (t.predictedTokens() < 2 || !t.hasPredictedMillis()) {
       return fewerThanTwo();
     }
     return new Reading.Value(

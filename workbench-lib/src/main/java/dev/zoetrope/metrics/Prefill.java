@@ -44,8 +44,17 @@ final class Prefill {
       return new Reading.Value(millis, "ms", Stamped.by(o, "prefill span, image encode apart"));
     }
     return o.serverTimings()
-        .<Reading>map(t -> new Reading.Value(t.promptMillis(), "ms", reported(promptMillis(t))))
+        .map(Prefill::serverTime)
         .orElseGet(() -> new Reading.Absent(untold(o)));
+  }
+
+  private static Reading serverTime(ServerTimings t) {
+    return t.hasPromptMillis()
+        ? new Reading.Value(
+            t.promptMillis(),
+            "ms",
+            reported("timings.prompt_ms, image encode included" + cached(t)))
+        : noTime();
   }
 
   static Reading throughput(Observation o) {
@@ -59,18 +68,23 @@ final class Prefill {
 
   private static Reading inProcessThroughput(Observation o) {
     OptionalInt prompt = o.usage().prompt();
-    double millis = o.timeline().prefill().orElseThrow().millis();
-    if (prompt.isEmpty() || millis <= 0) {
+    if (prompt.isEmpty()) {
       return new Reading.Absent("no prompt tokens were counted");
     }
-    double fresh = prompt.getAsInt() - o.usage().cached().orElse(0);
-    return new Reading.Value(
-        fresh / millis * 1000, "tok/s", Stamped.by(o, "(input - cached) / prefill span"));
+    int fresh = prompt.getAsInt() - o.usage().cached().orElse(0);
+    double millis = o.timeline().prefill().orElseThrow().millis();
+    return fresh < 1 || millis <= 0
+        ? allCached()
+        : new Reading.Value(
+            fresh / millis * 1000, "tok/s", Stamped.by(o, "(input - cached) / prefill span"));
   }
 
   private static Reading serverThroughput(ServerTimings t) {
-    if (t.promptTokens() < 1 || t.promptMillis() <= 0) {
-      return new Reading.Absent("the whole prompt came out of the cache");
+    if (!t.hasPromptMillis()) {
+      return noTime();
+    }
+    if (t.promptTokens() < 1) {
+      return allCached();
     }
     return new Reading.Value(
         t.promptTokens() / t.promptMillis() * 1000,
@@ -78,14 +92,16 @@ final class Prefill {
         reported("timings.prompt_n / timings.prompt_ms, image encode included" + cached(t)));
   }
 
-  private static String promptMillis(ServerTimings t) {
-    return "timings.prompt_ms, image encode included" + cached(t);
+  private static Reading noTime() {
+    return new Reading.Absent("the server's prompt time is not a time");
+  }
+
+  private static Reading allCached() {
+    return new Reading.Absent("the whole prompt came out of the cache");
   }
 
   private static String cached(ServerTimings t) {
-    return t.cachedTokens() == 0
-        ? ""
-        : ", incremental: " + t.cachedTokens() + " tokens were cached";
+    return t.cachedTokens() < 1 ? "" : ", incremental: " + t.cachedTokens() + " tokens were cached";
   }
 
   private static String untold(Observation o) {

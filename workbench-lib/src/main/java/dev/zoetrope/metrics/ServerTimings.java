@@ -14,4 +14,17 @@ public record ServerTimings(
     double promptMillis,
     int cachedTokens,
     int predictedTokens,
-    double predictedMillis) {}
+    double predictedMillis) {
+  /** Servers send 0, -1 or overflowing numbers where they measured nothing. */
+  boolean hasPromptMillis() {
+    return measured(promptMillis);
+  }
+
+  boolean hasPredictedMillis() {
+    return measured(predictedMillis);
+  }
+
+  private static boolean measured(double millis) {
+    return millis > 0 && Double.isFinite(millis);
+  }
+}

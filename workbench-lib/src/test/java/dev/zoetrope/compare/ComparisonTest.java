@@ -1,0 +1,319 @@
+package dev.zoetrope.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zoetrope.backend.BackendCard;
+import dev.zoetrope.backend.BackendException;
+import dev.zoetrope.backend.ContentPart;
+import dev.zoetrope.backend.TokenEvent;
+import dev.zoetrope.backend.TokenStream;
+import dev.zoetrope.backend.VlmBackend;
+import dev.zoetrope.backend.VlmRequest;
+import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.metrics.Reading;
+import dev.zoetrope.temporal.Grid;
+import dev.zoetrope.temporal.MultiImage;
+import dev.zoetrope.temporal.SingleFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ComparisonTest {
+  private final Clip clip = new Clip();
+
+  @AfterEach
+  void close() {
+    clip.close();
+  }
+
+  @Test
+  void oneHostIsNeverAskedTwiceAtOnce() {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    ScriptedBackend.Script counted =
+        (sink, closed) -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          Thread.yield();
+          running.decrementAndGet();
+          return Answers.saying("left").read(sink, closed);
+        };
+    VlmBackend[] three = {
+      new ScriptedBackend("a:", "here", counted),
+      new ScriptedBackend("b:", "here", counted),
+      new ScriptedBackend("c:", "here", counted)
+    };
+    ComparisonResult result =
+        clip.run(clip.spec(List.of(SingleFrame.middle()), 20, AskOrder.BY_HOST, 0, three));
+
+    assertThat(result.answers()).hasSize(60);
+    assertThat(most).hasValue(1);
+    assertThat(result.order()).contains("in turn").contains("they share here");
+  }
+
+  @Test
+  void twoHostsAreAskedAtOnce() {
+    // Each waits for the other: in turn, this would never end.
+    CyclicBarrier both = new CyclicBarrier(2);
+    ScriptedBackend.Script meeting =
+        (sink, closed) -> {
+          meet(both);
+          return Answers.saying("left").read(sink, closed);
+        };
+    ComparisonResult result =
+        clip.run(
+            clip.spec(
+                new ScriptedBackend("a:", "here", meeting),
+                new ScriptedBackend("b:", "there", meeting)));
+
+    assertThat(result.answers()).allMatch(a -> a.outcome() instanceof Outcome.Complete);
+    assertThat(result.order()).startsWith("at once");
+  }
+
+  @Test
+  void atOnceIsAChoiceForOneHostToo() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    ScriptedBackend.Script meeting =
+        (sink, closed) -> {
+          meet(both);
+          return Answers.saying("left").read(sink, closed);
+        };
+    ComparisonResult result =
+        clip.run(
+            clip.spec(
+                List.of(SingleFrame.middle()),
+                1,
+                AskOrder.AT_ONCE,
+                0,
+                new ScriptedBackend("a:", "here", meeting),
+                new ScriptedBackend("b:", "here", meeting)));
+
+    assertThat(result.order()).contains("share it");
+  }
+
+  @Test
+  void everybodyGetsTheSameBytes() {
+    ScriptedBackend a = new ScriptedBackend("a:", "here", Answers.saying("left"));
+    ScriptedBackend b = new ScriptedBackend("b:", "there", Answers.saying("right"));
+    ComparisonResult result =
+        clip.run(
+            clip.spec(
+                List.of(SingleFrame.middle(), Grid.of(2, 1), MultiImage.labelled()),
+                1,
+                AskOrder.BY_HOST,
+                0,
+                a,
+                b));
+
+    assertThat(hashes(a)).isEqualTo(hashes(b)).hasSize(4);
+    for (Answer answer : result.answers()) {
+      List<String> shown =
+          result.prompts().stream()
+              .filter(p -> p.name().equals(answer.slot().encoding()))
+              .flatMap(p -> p.images().stream())
+              .map(EncodedImage::sha256)
+              .toList();
+      assertThat(answer.frames()).isNotEmpty().isEqualTo(shown);
+    }
+  }
+
+  @Test
+  void aHintAndTheQuestionAreOneText() {
+    ScriptedBackend a = new ScriptedBackend("a:", "here", Answers.saying("left"));
+    clip.run(clip.spec(List.of(SingleFrame.middle(), Grid.of(2, 1)), 1, AskOrder.BY_HOST, 0, a));
+
+    assertThat(texts(a.asked().get(0))).containsExactly("Which way?");
+    assertThat(texts(a.asked().get(1)))
+        .singleElement()
+        .asString()
+        .endsWith(" Which way?")
+        .doesNotContain("  ")
+        .hasSizeGreaterThan(" Which way?".length());
+  }
+
+  @Test
+  void oneThatFailsCostsOnlyItsOwnAnswer() {
+    ComparisonResult result =
+        clip.run(
+            clip.spec(
+                new ScriptedBackend(
+                    "a:",
+                    "here",
+                    (sink, closed) -> {
+                      throw new BackendException.Rejected(500, "a: is ill; ask it later.");
+                    }),
+                new ScriptedBackend("b:", "here", Answers.saying("left"))));
+
+    assertThat(result.answers().get(0).outcome())
+        .isEqualTo(new Outcome.Failed("", "rejected", "a: is ill; ask it later."));
+    assertThat(result.answers().get(1).outcome().text()).isEqualTo("left");
+    assertThat(result.anyFailed()).isTrue();
+    assertThat(result.answers().get(0).readings().values())
+        .containsOnly(new Reading.Absent("the backend failed"));
+  }
+
+  @Test
+  void aBackendThatBreaksIsADefectAndCostsOnlyItsOwnAnswer() {
+    ComparisonResult result =
+        clip.run(
+            clip.spec(
+                new ScriptedBackend(
+                    "a:",
+                    "here",
+                    (sink, closed) -> {
+                      throw new IllegalStateException("oops");
+                    }),
+                new ScriptedBackend("b:", "here", Answers.saying("left"))));
+
+    assertThat(result.answers().get(0).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.code()).isEqualTo("defect");
+              assertThat(failed.message()).contains("a:").contains("oops");
+            });
+    assertThat(result.answers().get(1).outcome()).isInstanceOf(Outcome.Complete.class);
+  }
+
+  @Test
+  void oneThatCannotGetReadyIsNotAsked() {
+    ScriptedBackend asked = new ScriptedBackend("a:", "here", Answers.saying("never"));
+    Unready a = new Unready(asked, new BackendException.ModelUnavailable("No weights; pull them."));
+    ComparisonResult result =
+        clip.run(clip.spec(a, new ScriptedBackend("b:", "here", Answers.saying("left"))));
+
+    assertThat(asked.asked()).isEmpty();
+    assertThat(result.answers().get(0).outcome())
+        .isEqualTo(new Outcome.Failed("", "model_unavailable", "No weights; pull them."));
+    assertThat(result.answers().get(1).outcome().text()).isEqualTo("left");
+  }
+
+  @Test
+  void oneThatBreaksWhileItGetsReadyIsADefectAndNotAsked() {
+    ScriptedBackend asked = new ScriptedBackend("a:", "here", Answers.saying("never"));
+    ComparisonResult result =
+        clip.run(
+            clip.spec(
+                new Unready(asked, new IllegalStateException("oops")),
+                new ScriptedBackend("b:", "here", Answers.saying("left"))));
+
+    assertThat(asked.asked()).isEmpty();
+    assertThat(result.answers().get(0).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class, failed -> assertThat(failed.code()).isEqualTo("defect"));
+    assertThat(result.answers().get(1).outcome().text()).isEqualTo("left");
+  }
+
+  @Test
+  void aListenerThatThrowsIsNotTheComparisonsEnd() {
+    List<CompareEvent> heard = new ArrayList<>();
+    ComparisonResult result =
+        clip.run(
+            clip.spec(new ScriptedBackend("a:", "here", Answers.saying("to the left"))),
+            event -> {
+              throw new IllegalStateException("no screen");
+            },
+            heard::add);
+
+    assertThat(heard.stream().map(e -> e.getClass().getSimpleName()))
+        .containsExactly(
+            "Planned", "Preparing", "Asked", "Grew", "Grew", "Grew", "Answered", "Ended");
+    assertThat(result.anyFailed()).isFalse();
+  }
+
+  @Test
+  void aSlowListenerNeverDelaysReading() {
+    CountDownLatch read = new CountDownLatch(1);
+    List<CompareEvent> heard = new ArrayList<>();
+    ScriptedBackend talking =
+        new ScriptedBackend(
+            "a:",
+            "here",
+            (sink, closed) -> {
+              for (int i = 0; i < 100; i++) {
+                sink.accept(new TokenEvent.Delta(i, "x", false));
+              }
+              read.countDown();
+              return Answers.saying("all").read(sink, closed);
+            });
+    clip.run(
+        clip.spec(talking),
+        event -> {
+          // Hears nothing before all has been read: a reader that waited for it would never end.
+          waitFor(read);
+          heard.add(event);
+        });
+
+    assertThat(heard).hasSize(3 + 101 + 2);
+  }
+
+  @Test
+  void anEmptySpecSaysWhatToName() {
+    assertThatThrownBy(() -> clip.spec(new VlmBackend[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("embedded:tiny");
+    assertThatThrownBy(() -> clip.spec(List.of(), 1, AskOrder.BY_HOST, 0))
+        .hasMessageContaining("SingleFrame.middle()");
+  }
+
+  private static void meet(CyclicBarrier barrier) throws InterruptedException {
+    try {
+      barrier.await(20, TimeUnit.SECONDS);
+    } catch (BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException("the other was not asked at the same time", e);
+    }
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> hashes(ScriptedBackend backend) {
+    return backend.asked().stream()
+        .flatMap(r -> r.parts().stream())
+        .filter(ContentPart.Image.class::isInstance)
+        .map(part -> ((ContentPart.Image) part).image().sha256())
+        .toList();
+  }
+
+  private static Stream<String> texts(VlmRequest request) {
+    return request.parts().stream()
+        .filter(ContentPart.Text.class::isInstance)
+        .map(part -> ((ContentPart.Text) part).text());
+  }
+
+  /** Cannot get ready. */
+  private record Unready(ScriptedBackend behind, RuntimeException why) implements VlmBackend {
+    @Override
+    public BackendCard card() {
+      return behind.card();
+    }
+
+    @Override
+    public void prepare() {
+      throw why;
+    }
+
+    @Override
+    public TokenStream stream(VlmRequest request) {
+      return behind.stream(request);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

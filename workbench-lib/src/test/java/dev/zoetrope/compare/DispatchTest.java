@@ -1,0 +1,88 @@
+package dev.zoetrope.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DispatchTest {
+  private static final Slot SLOT = new Slot(0, Answers.card("a:", "here"), "single-middle", 0);
+  private static final CompareEvent GREW = new CompareEvent.Grew(SLOT, "x");
+  private static final CompareEvent ASKED = new CompareEvent.Asked(SLOT);
+
+  @Test
+  void whenItIsFullOnlyDeltasAreDropped() {
+    CountDownLatch full = new CountDownLatch(1);
+    List<CompareEvent> heard = new ArrayList<>();
+    try (Dispatch dispatch =
+        new Dispatch(
+            List.of(
+                event -> {
+                  await(full);
+                  heard.add(event);
+                }))) {
+      for (int i = 0; i < 2 * Hearing.FULL; i++) {
+        dispatch.tell(GREW);
+        if (i % 1000 == 0) {
+          dispatch.tell(ASKED);
+        }
+      }
+      full.countDown();
+    }
+    assertThat(heard).filteredOn(ASKED::equals).hasSize(9);
+    assertThat(heard).filteredOn(GREW::equals).hasSizeBetween(Hearing.FULL - 10, Hearing.FULL + 1);
+  }
+
+  @Test
+  void oneThatHangsCostsTheOthersNothing() {
+    CountDownLatch never = new CountDownLatch(1);
+    List<CompareEvent> heard = new ArrayList<>();
+    try (Dispatch dispatch = new Dispatch(List.of(event -> await(never), heard::add))) {
+      for (int i = 0; i < 50; i++) {
+        dispatch.tell(ASKED);
+      }
+    }
+    assertThat(heard).hasSize(50);
+  }
+
+  @Test
+  void oneThatDiesOfAnErrorIsNotWaitedFor() {
+    List<CompareEvent> heard = new ArrayList<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {});
+    try (Dispatch dispatch =
+        new Dispatch(
+            List.of(
+                event -> {
+                  throw new AssertionError("broken");
+                },
+                heard::add))) {
+      dispatch.tell(ASKED);
+      dispatch.tell(ASKED);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void closingKeepsTheInterruptOfItsCaller() {
+    Dispatch dispatch = new Dispatch(List.of(event -> {}));
+    Thread.currentThread().interrupt();
+    dispatch.close();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      boolean unused = latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("left behind", e);
+    }
+  }
+}
