@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Foreign text as a reader sees it: nothing in it moves a cursor or turns the line around. */
-final class Visible {
+public final class Visible {
   private static final Set<UnicodeScript> WIDE = EnumSet.of(HAN, HANGUL, HIRAGANA, KATAKANA);
 
   private static final int NO_JOIN = 0x200C;
@@ -24,7 +24,7 @@ final class Visible {
   private Visible() {}
 
   /** Control and direction-changing characters become a visible mark; line ends become one kind. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder seen = new StringBuilder();
     requireNonNull(text, "text is null")
         .replace("\r\n", "\n")

@@ -3,8 +3,8 @@ package dev.zoetrope.report;
 import java.util.List;
 
 /** What a model might write to be more than text. */
-final class Hostile {
-  static final List<String> TEXTS =
+public final class Hostile {
+  public static final List<String> TEXTS =
       List.of(
           "<script>alert(1)</script>",
           "</td></tr></table><img src=x onerror=alert(1)>",

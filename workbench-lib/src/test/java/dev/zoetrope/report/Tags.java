@@ -11,18 +11,18 @@ import java.util.Map;
  * The tags of a page as a browser would see them. What it cannot read as a tag or a character
  * reference is a mistake.
  */
-record Tags(List<Tag> all, String text) {
-  record Tag(String name, Map<String, String> attributes) {}
+public record Tags(List<Tag> all, String text) {
+  public record Tag(String name, Map<String, String> attributes) {}
 
-  static Tags of(String html) {
+  public static Tags of(String html) {
     return new Scanner(html).scan();
   }
 
-  List<String> names() {
+  public List<String> names() {
     return all.stream().map(Tag::name).distinct().toList();
   }
 
-  List<String> values(String attribute) {
+  public List<String> values(String attribute) {
     return all.stream()
         .filter(tag -> tag.attributes().containsKey(attribute))
         .map(tag -> String.valueOf(tag.attributes().get(attribute)))
