@@ -29,8 +29,11 @@ final class Decode {
   }
 
   private static Reading serverThroughput(ServerTimings t) {
-    if (t.predictedTokens() < 2 || !t.hasPredictedMillis()) {
+    if (t.predictedTokens() < 2) {
       return fewerThanTwo();
+    }
+    if (!t.hasPredictedMillis()) {
+      return new Reading.Absent("the server's decode time is not a time");
     }
     return new Reading.Value(
         (t.predictedTokens() - 1) / t.predictedMillis() * 1000,

@@ -59,6 +59,16 @@ class MetricsTest {
   }
 
   @Test
+  void anEndTokenWithoutTextHasNoStampAndIsNotInTheRate() {
+    Observed withEnd = Observed.byClient().deltas(1100, 1110, 1120).usage(80, 4);
+    Observed without = Observed.byClient().deltas(1100, 1110, 1120).usage(80, 3);
+
+    assertValue(withEnd.read("client_decode_throughput"), 100, "tok/s", CLIENT_OBSERVED);
+    assertValue(without.read("client_decode_throughput"), 100, "tok/s", CLIENT_OBSERVED);
+    assertValue(withEnd.read("output_tokens"), 4, "tokens", COUNTED_BY_USAGE);
+  }
+
+  @Test
   void aClientNeverCallsItsWaitPrefill() {
     Observed o = Observed.byClient().deltas(1100, 1200).usage(80, 2);
 
