@@ -5,6 +5,7 @@ import dev.zoetrope.compare.Outcome;
 import dev.zoetrope.compare.Slot;
 import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.report.Html;
+import dev.zoetrope.report.Visible;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,7 @@ record ColumnsView(String order, List<Column> columns) {
   String text() {
     StringBuilder text = new StringBuilder("Asked " + order + ".\n");
     columns.forEach(c -> text.append(line(c)));
-    return text.toString();
+    return Visible.of(text.toString());
   }
 
   private static String line(Column c) {

@@ -1,7 +1,5 @@
 package dev.zoetrope.report;
 
-import static java.util.Objects.requireNonNull;
-
 /** Makes foreign text harmless. */
 public final class Html {
   private Html() {}
@@ -12,7 +10,7 @@ public final class Html {
    */
   public static String escape(String text) {
     StringBuilder html = new StringBuilder();
-    requireNonNull(text, "text is null").codePoints().forEach(c -> html.append(escaped(c)));
+    Visible.of(text).codePoints().forEach(c -> html.append(escaped(c)));
     return html.toString();
   }
 
@@ -23,14 +21,7 @@ public final class Html {
       case '&' -> "&amp;";
       case '"' -> "&quot;";
       case '\'' -> "&#39;";
-      case '\n', '\t' -> String.valueOf((char) c);
-      default -> hidden(c) ? "\uFFFD" : Character.toString(c);
+      default -> Character.toString(c);
     };
-  }
-
-  /** Characters that a reader cannot see but that change what follows. */
-  private static boolean hidden(int c) {
-    int type = Character.getType(c);
-    return type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;
   }
 }

@@ -21,8 +21,9 @@ public final class ResultPage {
     requireNonNull(result, "result is null");
     return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"/><title>Zoetrope "
         + Html.escape(result.run())
-        + "</title><style>body{font-family:sans-serif;margin:2em}td,th{padding:2px 8px}img{max-width:256px;margin:2px}"
-        + ".chart{max-width:100%}</style></head><body><h1>"
+        + "</title><style>:root{color-scheme:light dark}body{font-family:system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em}"
+        + "table{border-collapse:collapse}tr{border-top:1px solid #8884}td,th{padding:4px 12px 4px 0}"
+        + "img{max-width:256px;margin:2px}.chart{max-width:100%}.facts{font-size:85%;opacity:.8}</style></head><body><h1>"
         + Html.escape(result.spec().prompt())
         + "</h1><p>"
         + Html.escape(
@@ -32,9 +33,15 @@ public final class ResultPage {
         + HtmlTable.of(result.table())
         + "<img class=\"chart\" alt=\"prefill and decode\" src=\"data:image/png;base64,"
         + base64(ChartImage.png(result.chart(), CHART_WIDTH, CHART_HEIGHT))
-        + "\"/><p>"
-        + Html.escape(machine.facts().toString())
+        + "\"/><p class=\"facts\">"
+        + facts(machine)
         + "</p></body></html>\n";
+  }
+
+  private static String facts(MachineFacts machine) {
+    return machine.facts().entrySet().stream()
+        .map(fact -> Html.escape(fact.getKey() + ": " + fact.getValue()))
+        .collect(Collectors.joining(" · "));
   }
 
   private static String shown(EncodedPrompt prompt) {

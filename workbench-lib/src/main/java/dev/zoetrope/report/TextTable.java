@@ -6,60 +6,110 @@ import dev.zoetrope.metrics.Table;
 import dev.zoetrope.metrics.Table.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.StringColumn;
 
 /**
- * A table for terminals: each row of the data becomes a column, because few answers have many
- * numbers; columns that do not fit beside each other come below.
+ * A table for terminals: first the words of each row under a number, then the numbers with a column
+ * for each row, because few answers have many numbers; columns that do not fit come below.
  */
 public final class TextTable {
   /** As wide as a terminal that shows code. */
   private static final int WIDTH = 118;
 
-  private static final int CELL = 40;
+  /** Of an answer that is a book; the whole one is in the JSON. */
+  private static final int LINES = 6;
+
+  private static final String INDENT = "    ";
 
   private TextTable() {}
 
-  /** The table, its title above, its notes below. */
+  /** The table, its title above, its notes below; at most 118 columns wide. */
   public static String of(Table table) {
     requireNonNull(table, "table is null");
-    StringBuilder text = new StringBuilder(table.title()).append('\n');
-    blocks(table).forEach(block -> text.append(block.printAll()).append("\n\n"));
-    table.notes().forEach(note -> text.append(note).append('\n'));
-    return text.toString().stripTrailing();
+    Stream<String> words =
+        IntStream.range(0, table.rows().size()).mapToObj(i -> words(i, table.rows().get(i)));
+    return Stream.of(
+            Stream.of(wrapped(table.title(), "")),
+            words,
+            blocks(table).stream().map(TextTable::printed),
+            Stream.of(notes(table)))
+        .flatMap(part -> part)
+        .filter(part -> !part.isBlank())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String notes(Table table) {
+    return table.notes().stream().map(n -> wrapped(n, "")).collect(Collectors.joining("\n"));
+  }
+
+  /** Who and how on the first line, what was said below. */
+  private static String words(int index, List<Cell> row) {
+    List<String> texts = row.stream().filter(Cell.Text.class::isInstance).map(Numbers::of).toList();
+    if (texts.isEmpty()) {
+      return "";
+    }
+    int last = texts.size() - 1;
+    String who = Visible.cut(String.join(" · ", texts.subList(0, last)), WIDTH - INDENT.length());
+    return (name(index) + " " + who).stripTrailing() + "\n" + wrapped(texts.get(last), INDENT);
+  }
+
+  private static String wrapped(String text, String indent) {
+    return Visible.lines(text, WIDTH - indent.length(), LINES).stream()
+        .map(line -> indent + line)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String name(int index) {
+    return "[" + (index + 1) + "]";
   }
 
   private static List<tech.tablesaw.api.Table> blocks(Table table) {
     List<tech.tablesaw.api.Table> blocks = new ArrayList<>();
-    StringColumn labels = StringColumn.create(" ", table.headers());
-    tech.tablesaw.api.Table block = tech.tablesaw.api.Table.create("", labels.copy());
-    int width = width(labels);
-    for (int i = 0; i < table.rows().size(); i++) {
-      StringColumn column = column(i, table.rows().get(i));
-      if (block.columnCount() > 1 && width + width(column) > WIDTH) {
-        blocks.add(block);
-        block = tech.tablesaw.api.Table.create("", labels.copy());
+    StringColumn labels = labels(table);
+    int width = WIDTH;
+    for (int i = 0; i < table.rows().size() && !labels.isEmpty(); i++) {
+      StringColumn column = numbers(i, table.rows().get(i));
+      if (width + width(column) > WIDTH) {
+        blocks.add(tech.tablesaw.api.Table.create("", labels.copy()));
         width = width(labels);
       }
-      block.addColumns(column);
+      blocks.get(blocks.size() - 1).addColumns(column);
       width += width(column);
     }
-    blocks.add(block);
     return blocks;
   }
 
-  private static StringColumn column(int index, List<Cell> row) {
-    return StringColumn.create(
-        "answer " + (index + 1), row.stream().map(Numbers::of).map(TextTable::cut));
+  /** Padded to one length: the printer would put them to the right. */
+  private static StringColumn labels(Table table) {
+    List<Cell> first = table.rows().isEmpty() ? List.of() : table.rows().get(0);
+    List<String> names =
+        IntStream.range(0, first.size())
+            .filter(i -> first.get(i) instanceof Cell.Number)
+            .mapToObj(i -> table.headers().get(i))
+            .toList();
+    int longest = names.stream().mapToInt(String::length).max().orElse(0);
+    return StringColumn.create(" ", names.stream().map(n -> n + " ".repeat(longest - n.length())));
   }
 
-  private static String cut(String text) {
-    String line = text.replaceAll("\\s+", " ");
-    return line.length() <= CELL ? line : line.substring(0, CELL - 1) + "…";
+  private static StringColumn numbers(int index, List<Cell> row) {
+    return StringColumn.create(
+        name(index), row.stream().filter(Cell.Number.class::isInstance).map(Numbers::of));
   }
 
   private static int width(StringColumn column) {
     int widest = column.asList().stream().mapToInt(String::length).max().orElse(0);
-    return 3 + Math.max(column.name().length(), widest);
+    return 5 + Math.max(column.name().length(), widest);
+  }
+
+  private static String printed(tech.tablesaw.api.Table block) {
+    return block
+        .printAll()
+        .lines()
+        .dropWhile(String::isBlank)
+        .map(String::stripTrailing)
+        .collect(Collectors.joining("\n"));
   }
 }

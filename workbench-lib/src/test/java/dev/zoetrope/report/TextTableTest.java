@@ -1,0 +1,93 @@
+package dev.zoetrope.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoetrope.metrics.Table;
+import dev.zoetrope.metrics.Table.Cell;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class TextTableTest {
+  static final List<String> TEXTS = Hostile.TEXTS;
+
+  @Test
+  void wordsStandUnderANumberAndNumbersUnderTheSame() {
+    assertThat(TextTable.of(Tables.of(2, "to the left")))
+        .isEqualTo(
+            """
+            Which way does the ball move?
+
+            [1] embedded:tiny-0 · grid-2x2
+                to the left
+
+            [2] embedded:tiny-1 · grid-2x2
+                to the left
+
+                             |  [1]   |  [2]   |
+            ------------------------------------
+             TTFT [ms]       |  12.3  |  13.3  |
+             decode [tok/s]  |  1235  |  1235  |
+             prefill [ms]    |   n/a  |   n/a  |
+
+            Asked in turn.
+            toy: it sees 64 pixels.""");
+  }
+
+  @Test
+  void itIsNeverWiderThanATerminal() {
+    String text = TextTable.of(Tables.of(40, "a long answer that goes on and on ".repeat(40)));
+
+    assertThat(text.lines()).allMatch(line -> Visible.columns(line) <= 118);
+    assertThat(text).contains("[1]").contains("[40]").contains("…");
+    assertThat(text.lines().filter(line -> line.startsWith(" TTFT"))).hasSizeBetween(3, 6);
+  }
+
+  @ParameterizedTest
+  @FieldSource("TEXTS")
+  void aHostileTextMovesNoCursor(String hostile) {
+    Table table =
+        new Table(
+            hostile, List.of(hostile), List.of(List.of(new Cell.Text(hostile))), List.of(hostile));
+    String text = TextTable.of(table);
+
+    assertThat(text.lines()).allMatch(line -> Visible.columns(line) <= 118).hasSizeLessThan(30);
+    assertThat(text.codePoints())
+        .noneMatch(c -> Character.isISOControl(c) && c != '\n')
+        .noneMatch(c -> c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069);
+  }
+
+  @Test
+  void wideLettersTakeTwoColumns() {
+    String text = TextTable.of(Tables.of(1, "日本語のとても長い答え".repeat(20)));
+
+    assertThat(text.lines()).allMatch(line -> Visible.columns(line) <= 118);
+    assertThat(Visible.columns("日本")).isEqualTo(4);
+    assertThat(Visible.columns("e\u0301a")).isEqualTo(2);
+  }
+
+  @Test
+  void aTableOfNothingIsItsTitleAndNotes() {
+    assertThat(TextTable.of(new Table("t", List.of("a"), List.of(), List.of("n"))))
+        .isEqualTo("t\n\nn");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "7, 7",
+    "0.123456, 0.123",
+    "1.23456, 1.23",
+    "12.3456, 12.3",
+    "123.456, 123",
+    "999.6, 1000",
+    "1234.56, 1235",
+    "123456789, 123456789",
+    "0.0000123456, 0.0000123"
+  })
+  void aNumberHasThreeDigitsAndNoExponent(double value, String shown) {
+    assertThat(Numbers.of(value)).isEqualTo(shown);
+  }
+}
