@@ -92,7 +92,7 @@ class HeadlessIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    Await.until(PATIENCE, () -> Files.readString(log).contains("looping"));
+    Await.until(PATIENCE, () -> Files.readString(log).contains("[2/3] long turns"));
 
     run.destroy();
 
