@@ -114,7 +114,7 @@ class RunLogTest {
     lines.forEach(schema::accepts);
     assertThat(lines.get(0).get("type").asText()).isEqualTo("plan");
     assertThat(lines.subList(1, lines.size()))
-        .hasSizeGreaterThan(10)
+        .hasSizeGreaterThan(3)
         .allMatch(line -> line.get("type").asText().equals("answer"));
   }
 
