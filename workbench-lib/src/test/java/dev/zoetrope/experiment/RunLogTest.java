@@ -103,7 +103,7 @@ class RunLogTest {
     Files.createDirectories(file.getParent());
     Process killed = LogWriter.start(folder.resolve("run.txt"), "run", file.toString());
     try {
-      growsTo(100_000);
+      growsTo(300_000);
     } finally {
       killed.destroyForcibly();
     }
