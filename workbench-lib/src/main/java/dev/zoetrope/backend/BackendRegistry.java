@@ -48,7 +48,7 @@ public final class BackendRegistry implements AutoCloseable {
   private String unknown(String uri) {
     List<String> examples = factories.stream().flatMap(f -> Stream.of(f.example())).toList();
     return "No backend goes by \""
-        + uri.replaceFirst("//[^/]*@", "//[key]@")
+        + uri.replaceFirst("//.*@", "//[key]@").replaceFirst("\\?[^#]*", "?[query]")
         + "\"."
         + DidYouMean.hint(uri, examples)
         + " Known: "

@@ -39,6 +39,7 @@ final class ClipReader implements AutoCloseable {
   private final String name;
   private Shown current = new Shown();
   private Shown next = new Shown();
+  private boolean adrift;
   private boolean damaged;
   private boolean untimed;
   private long lastTicks;
@@ -72,15 +73,21 @@ final class ClipReader implements AutoCloseable {
     }
   }
 
-  /** The picture at a time; valid until the next call. */
+  /**
+   * The picture at a time; valid until the next call. A call that was broken off leaves the reader
+   * adrift: the next one seeks, for what is read no longer follows what is shown.
+   */
   AVFrame at(Duration time) {
     long wanted = Math.max(origin, origin + ticks(time));
-    if (!current.present || wanted < current.from || wanted - current.from > ticks(AHEAD)) {
+    boolean lost = adrift;
+    adrift = true;
+    if (lost || !current.present || wanted < current.from || wanted - current.from > ticks(AHEAD)) {
       go(wanted);
     }
     while (next.present && next.from <= wanted) {
       step();
     }
+    adrift = false;
     check(wanted, time);
     return current.frame;
   }

@@ -8,9 +8,14 @@ import dev.zoetrope.backend.VlmRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Stands for a backend that could not be connected, so that the others are asked all the same. */
 final class DownBackend implements VlmBackend {
+  private static final Pattern HOST = Pattern.compile("//(?:[^/]*@)?([^/:?#@]+)");
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[\\d.]+");
+
   private final String uri;
   private final BackendException why;
 
@@ -40,11 +45,17 @@ final class DownBackend implements VlmBackend {
         "not connected",
         Optional.empty(),
         "unknown",
-        BackendCard.THIS_MACHINE,
+        host(),
         OptionalInt.empty(),
         OptionalInt.empty(),
         true,
         Optional.empty());
+  }
+
+  private String host() {
+    Matcher host = HOST.matcher(uri);
+    boolean elsewhere = host.find() && !LOOPBACK.matcher(host.group(1)).matches();
+    return elsewhere ? host.group(1) : BackendCard.THIS_MACHINE;
   }
 
   /** Whatever somebody wrote into the address to get in does not belong into a table. */

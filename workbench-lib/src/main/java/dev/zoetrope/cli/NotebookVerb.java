@@ -59,13 +59,17 @@ final class NotebookVerb implements Callable<Integer> {
     return run(prepared, stem());
   }
 
-  /** The parameterised copy, beside the original so that relative paths mean the same. */
+  /** The parameterised copy; cells still run in the original's folder. */
   private Path prepare() {
     try {
       Notebook notebook = Notebook.read(file);
       parameters.forEach(notebook::replace);
       Files.createDirectories(output);
       Path copy = output.resolve(stem() + ".ipynb");
+      if (Files.exists(copy) && Files.isSameFile(copy, file)) {
+        throw new IllegalArgumentException(
+            "The outputs would overwrite " + file + "; give another folder with --output.");
+      }
       notebook.write(copy);
       return copy;
     } catch (IOException e) {

@@ -35,14 +35,16 @@ public final class Experiments {
   }
 
   /**
-   * Runs one comparison and logs it.
+   * Runs one comparison and logs it. Nothing is asked if the log cannot be written.
    *
    * @throws dev.zoetrope.compare.ComparisonCancelled if the calling thread was interrupted
    */
   public ComparisonResult compare(ComparisonSpec spec, List<CompareListener> listeners) {
     String run = newRun();
     List<CompareListener> all = new ArrayList<>(listeners);
-    all.add(0, new Recording(log, run, Plan.of(spec), machine));
+    Recording recording = new Recording(log, run, Plan.of(spec), machine);
+    recording.begin();
+    all.add(0, recording);
     return Comparison.run(run, spec, encoder, all);
   }
 

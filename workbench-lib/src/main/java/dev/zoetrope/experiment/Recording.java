@@ -31,11 +31,24 @@ final class Recording implements CompareListener {
     this.machine = machine;
   }
 
+  /**
+   * Writes the plan, before anybody is asked; a stop that is already on its way does not close the
+   * log's file.
+   */
+  void begin() {
+    boolean stopping = Thread.interrupted();
+    try {
+      log.append(planned());
+    } finally {
+      if (stopping) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   @Override
   public void on(CompareEvent event) {
-    if (event instanceof CompareEvent.Planned) {
-      log.append(planned());
-    } else if (event instanceof CompareEvent.Answered answered) {
+    if (event instanceof CompareEvent.Answered answered) {
       log.append(answered(answered.answer()));
     } else if (event instanceof CompareEvent.Ended ended) {
       log.append(ended(ended.result()));

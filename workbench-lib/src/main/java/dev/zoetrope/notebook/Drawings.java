@@ -68,7 +68,7 @@ final class Drawings {
   private static String picture(EncodedImage image) {
     String data = Base64.getEncoder().encodeToString(image.bytes());
     return "<img style=\"margin:2px;max-width:256px\" src=\"data:"
-        + image.mime()
+        + Html.escape(image.mime())
         + ";base64,"
         + data
         + "\"/>";

@@ -125,6 +125,22 @@ class BadInputTest {
   }
 
   @Test
+  void aLogThatCannotBeWrittenStopsBeforeAnybodyIsAsked() throws IOException {
+    Path occupied = Files.writeString(folder.resolve("occupied"), "a file");
+    Cli.Ran ran =
+        Cli.compare(
+            occupied.resolve("log.jsonl").toString(),
+            "--source",
+            SCENE,
+            "--backend",
+            "embedded:tiny",
+            "--prompt",
+            "What?");
+    refused(3, ran, "cannot append to the log");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
   void aFailedRunLeavesNoLogBehind() {
     ask("--source", folder + "/none.mp4");
     assertThat(folder.resolve("log.jsonl")).doesNotExist();
