@@ -10,6 +10,7 @@ import dev.zoetrope.kernel.KernelContext;
 import dev.zoetrope.kernel.KernelExtension;
 import dev.zoetrope.kernel.display.ErrorFace;
 import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.temporal.EncodingException;
 
 /** Opens the session's workbench when a kernel starts, and closes it when the kernel ends. */
 public final class WorkbenchExtension implements KernelExtension {
@@ -33,6 +34,8 @@ public final class WorkbenchExtension implements KernelExtension {
 
   private static void faces(KernelContext context) {
     context.face(BackendException.class, e -> face("BackendException", e.getMessage()));
+    context.face(
+        EncodingException.class, e -> face("EncodingException", String.valueOf(e.getMessage())));
     context.face(
         SourceException.class, e -> face("SourceException", String.valueOf(e.getMessage())));
     context.face(ComparisonCancelled.class, e -> face("Cancelled", String.valueOf(e.getMessage())));
