@@ -55,45 +55,49 @@ final class Asking {
   }
 
   Answer ask(Schedule.Ask ask, EncodedPrompt prompt) {
-    Answer answer = stopped ? unasked(ask.slot(), hashes(prompt)) : answered(ask, prompt);
+    Answer answer = stopped ? cancelled(ask.slot(), hashes(prompt), "") : answered(ask, prompt);
     events.accept(new CompareEvent.Answered(answer));
     return answer;
   }
 
   private Answer answered(Schedule.Ask ask, EncodedPrompt prompt) {
     events.accept(new CompareEvent.Asked(ask.slot()));
+    StringBuilder heard = new StringBuilder();
     try {
-      return complete(ask.slot(), prompt, stream(ask, prompt));
-    } catch (RuntimeException e) {
-      return failed(ask.slot(), prompt, failure(ask.slot().backend(), e));
+      return complete(ask.slot(), prompt, stream(ask, prompt, heard));
+    } catch (RuntimeException | LinkageError e) {
+      return unfinished(ask.slot(), prompt, heard.toString(), e);
     } catch (InterruptedException e) {
       // Only this comparison's owner interrupts its lanes, to stop them.
       Thread.currentThread().interrupt();
-      return unasked(ask.slot(), hashes(prompt));
+      return cancelled(ask.slot(), hashes(prompt), heard.toString());
     }
   }
 
-  private Completion stream(Schedule.Ask ask, EncodedPrompt prompt) throws InterruptedException {
+  private Completion stream(Schedule.Ask ask, EncodedPrompt prompt, StringBuilder heard)
+      throws InterruptedException {
     VlmBackend backend = spec.backends().get(ask.backend());
     try (TokenStream stream = backend.stream(request(prompt))) {
-      return read(stream, ask.slot());
+      return read(stream, ask.slot(), heard);
     }
   }
 
-  private Completion read(TokenStream stream, Slot slot) throws InterruptedException {
+  private Completion read(TokenStream stream, Slot slot, StringBuilder heard)
+      throws InterruptedException {
     running.add(stream);
     try {
       if (stopped) {
         stream.close();
       }
-      return stream.read(event -> grew(slot, event));
+      return stream.read(event -> grew(slot, event, heard));
     } finally {
       running.remove(stream);
     }
   }
 
-  private void grew(Slot slot, TokenEvent event) {
+  private void grew(Slot slot, TokenEvent event, StringBuilder heard) {
     if (event instanceof TokenEvent.Delta delta && !delta.reasoning()) {
+      heard.append(delta.text());
       events.accept(new CompareEvent.Grew(slot, delta.text()));
     }
   }
@@ -122,22 +126,33 @@ final class Asking {
         prompt.images().isEmpty() ? Optional.empty() : Optional.of(pictures));
   }
 
+  /** What fails after a stop fails because its stream was closed under it. */
+  private Answer unfinished(Slot slot, EncodedPrompt prompt, String heard, Throwable thrown) {
+    return stopped
+        ? cancelled(slot, hashes(prompt), heard)
+        : failed(slot, prompt, failure(slot.backend(), heard, thrown));
+  }
+
   static Answer failed(Slot slot, EncodedPrompt prompt, Outcome.Failed why) {
     return new Answer(slot, hashes(prompt), why, Optional.empty());
   }
 
-  /** What a backend threw; its own defect must not cost the answers of the others. */
-  static Outcome.Failed failure(BackendCard backend, RuntimeException thrown) {
+  /**
+   * What a backend threw; its own defect must not cost the answers of the others.
+   *
+   * @param heard what it had said before
+   */
+  static Outcome.Failed failure(BackendCard backend, String heard, Throwable thrown) {
     if (thrown instanceof BackendException e) {
-      return new Outcome.Failed(e.partialText(), e.code(), e.getMessage());
+      return new Outcome.Failed(heard, e.code(), e.getMessage());
     }
     LOG.error("the backend {} broke", backend.uri(), thrown);
     String message = backend.uri() + " broke with " + thrown + "; please report it, with the log.";
-    return new Outcome.Failed("", "defect", message);
+    return new Outcome.Failed(heard, "defect", message);
   }
 
-  static Answer unasked(Slot slot, List<String> frames) {
-    return new Answer(slot, frames, new Outcome.Cancelled(""), Optional.empty());
+  static Answer cancelled(Slot slot, List<String> frames, String heard) {
+    return new Answer(slot, frames, new Outcome.Cancelled(heard), Optional.empty());
   }
 
   private static List<String> hashes(EncodedPrompt prompt) {

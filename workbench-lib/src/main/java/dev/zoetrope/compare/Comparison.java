@@ -113,8 +113,8 @@ public final class Comparison {
     dispatch.tell(new CompareEvent.Preparing(backend.card().uri()));
     try {
       backend.prepare();
-    } catch (RuntimeException e) {
-      unready.put(index, Asking.failure(backend.card(), e));
+    } catch (RuntimeException | LinkageError e) {
+      unready.put(index, Asking.failure(backend.card(), "", e));
     } catch (InterruptedException e) {
       asking.stop();
       Thread.currentThread().interrupt();
@@ -146,7 +146,7 @@ public final class Comparison {
   private Answer answer(Schedule.Ask ask, List<EncodedPrompt> prompts) {
     return ask.encoding() < prompts.size()
         ? answer(ask, prompts.get(ask.encoding()))
-        : told(Asking.unasked(ask.slot(), List.of()));
+        : told(Asking.cancelled(ask.slot(), List.of(), ""));
   }
 
   private Answer answer(Schedule.Ask ask, EncodedPrompt prompt) {

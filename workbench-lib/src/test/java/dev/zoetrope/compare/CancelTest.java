@@ -45,6 +45,24 @@ class CancelTest {
   }
 
   @Test
+  void aBackendThatBreaksWhenItIsClosedWasStoppedAndDidNotFail() {
+    ScriptedBackend.Script waits =
+        untilClosed("to the", new CountDownLatch(1), Thread.currentThread());
+    ScriptedBackend a =
+        new ScriptedBackend(
+            "a:",
+            "here",
+            (sink, closed) -> {
+              waits.read(sink, closed);
+              throw new IllegalStateException("the socket is closed");
+            });
+
+    assertThat(stopped(clip.spec(a), event -> {}).result().answers())
+        .extracting(Answer::outcome)
+        .containsExactly(new Outcome.Cancelled("to the"));
+  }
+
+  @Test
   void whatWasNotAskedYetIsNotAskedAnyMore() {
     ScriptedBackend a =
         new ScriptedBackend(
