@@ -10,12 +10,12 @@ final class ResultChart {
 
   static PhaseChart of(ComparisonResult result) {
     return new PhaseChart(
-        "Prefill and decode", result.answers().stream().map(ResultChart::bar).toList());
+        "Prefill and decode", result.answers().stream().map(a -> bar(result, a)).toList());
   }
 
-  private static Bar bar(Answer answer) {
+  private static Bar bar(ComparisonResult result, Answer answer) {
     return new Bar(
-        answer.slot().backend().uri() + " · " + answer.slot().encoding(),
+        answer.slot().backend().uri() + " · " + ResultTable.encoding(result, answer.slot()),
         millis(answer, "image_encode_time"),
         millis(answer, "prefill_time"),
         decode(answer));

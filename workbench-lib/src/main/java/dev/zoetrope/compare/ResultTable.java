@@ -22,7 +22,7 @@ final class ResultTable {
     return new Table(
         result.spec().prompt(),
         headers(shown),
-        result.answers().stream().map(a -> row(a, shown)).toList(),
+        result.answers().stream().map(a -> row(result, a, shown)).toList(),
         notes(result));
   }
 
@@ -39,14 +39,21 @@ final class ResultTable {
         .toList();
   }
 
-  private static List<Cell> row(Answer answer, List<Metric> shown) {
+  private static List<Cell> row(ComparisonResult result, Answer answer, List<Metric> shown) {
     Map<String, Reading> readings = answer.readings();
     List<Cell> cells = new ArrayList<>();
     cells.add(new Cell.Text(answer.slot().backend().uri()));
-    cells.add(new Cell.Text(answer.slot().encoding()));
+    cells.add(new Cell.Text(encoding(result, answer.slot())));
     cells.add(new Cell.Text(words(answer.outcome())));
     shown.forEach(m -> cells.add(new Cell.Number(requireNonNull(readings.get(m.tag()), m.tag()))));
     return cells;
+  }
+
+  /** Numbered where each was asked more than once. */
+  static String encoding(ComparisonResult result, Slot slot) {
+    return result.spec().repetitions() == 1
+        ? slot.encoding()
+        : slot.encoding() + " (" + (slot.repetition() + 1) + ")";
   }
 
   private static String words(Outcome outcome) {

@@ -11,7 +11,9 @@ import dev.zoetrope.backend.TokenStream;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.backend.VlmRequest;
 import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.metrics.PhaseChart;
 import dev.zoetrope.metrics.Reading;
+import dev.zoetrope.metrics.Table.Cell;
 import dev.zoetrope.temporal.Grid;
 import dev.zoetrope.temporal.MultiImage;
 import dev.zoetrope.temporal.SingleFrame;
@@ -183,6 +185,51 @@ class ComparisonTest {
               assertThat(failed.message()).contains("a:").contains("oops");
             });
     assertThat(result.answers().get(1).outcome()).isInstanceOf(Outcome.Complete.class);
+  }
+
+  @Test
+  void whatOneSaidBeforeItBrokeIsKept() {
+    ComparisonResult result =
+        clip.run(
+            clip.spec(
+                new ScriptedBackend("a:", "here", breaking(new IllegalStateException("oops"))),
+                new ScriptedBackend("b:", "here", breaking(new NoClassDefFoundError("lib"))),
+                new ScriptedBackend(
+                    "c:", "here", breaking(new BackendException.Rejected(500, "Ask later.")))));
+
+    assertThat(result.answers().stream().map(Answer::outcome))
+        .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Failed.class))
+        .extracting(Outcome::text)
+        .containsExactly("to the", "to the", "to the");
+    assertThat(result.answers().get(1).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class, failed -> assertThat(failed.code()).isEqualTo("defect"));
+  }
+
+  private static ScriptedBackend.Script breaking(Throwable thrown) {
+    return (sink, closed) -> {
+      sink.accept(new TokenEvent.Delta(0, "hm", true));
+      sink.accept(new TokenEvent.Delta(0, "to the", false));
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) thrown;
+    };
+  }
+
+  @Test
+  void repetitionsAreToldApart() {
+    ScriptedBackend a = new ScriptedBackend("a:", "here", Answers.saying("left"));
+    ComparisonResult result =
+        clip.run(clip.spec(List.of(SingleFrame.middle()), 2, AskOrder.BY_HOST, 0, a));
+
+    String name = SingleFrame.middle().name();
+    assertThat(result.table().rows())
+        .extracting(row -> row.get(1))
+        .containsExactly(new Cell.Text(name + " (1)"), new Cell.Text(name + " (2)"));
+    assertThat(result.chart().bars())
+        .extracting(PhaseChart.Bar::label)
+        .containsExactly("a: · " + name + " (1)", "a: · " + name + " (2)");
   }
 
   @Test
