@@ -81,7 +81,7 @@ public final class HtmlTable {
   private static String source(Reading reading) {
     if (reading instanceof Reading.Value value) {
       Provenance provenance = value.provenance();
-      return words(provenance.kind()) + ": " + provenance.formula();
+      return Sources.words(provenance.kind()) + ": " + provenance.formula();
     }
     return ((Reading.Absent) reading).reason();
   }
@@ -95,17 +95,6 @@ public final class HtmlTable {
       case MEASURED_IN_PROCESS -> "p";
       case DERIVED_BY_DIFFERENCE -> "d";
       case ESTIMATED -> "e";
-    };
-  }
-
-  private static String words(Provenance.Kind kind) {
-    return switch (kind) {
-      case SERVER_REPORTED -> "reported by the server";
-      case COUNTED_BY_USAGE -> "counted by the server's usage";
-      case CLIENT_OBSERVED -> "stamped by this client";
-      case MEASURED_IN_PROCESS -> "measured in this process";
-      case DERIVED_BY_DIFFERENCE -> "difference of two requests";
-      case ESTIMATED -> "estimated";
     };
   }
 

@@ -26,7 +26,9 @@ public final class TextTable {
 
   private TextTable() {}
 
-  /** The table, its title above, its notes below; at most 118 columns wide. */
+  /**
+   * The table, its title above, its notes and who measured what below; at most 118 columns wide.
+   */
   public static String of(Table table) {
     requireNonNull(table, "table is null");
     Stream<String> words =
@@ -42,7 +44,9 @@ public final class TextTable {
   }
 
   private static String notes(Table table) {
-    return table.notes().stream().map(n -> wrapped(n, "")).collect(Collectors.joining("\n"));
+    return Stream.concat(table.notes().stream(), Sources.of(table).stream())
+        .map(note -> wrapped(note, ""))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Who and how on the first line, what was said below. */

@@ -1,7 +1,12 @@
 package dev.zoetrope.report;
 
+import static dev.zoetrope.metrics.Provenance.Kind.CLIENT_OBSERVED;
+import static dev.zoetrope.metrics.Provenance.Kind.MEASURED_IN_PROCESS;
+import static dev.zoetrope.metrics.Provenance.Kind.SERVER_REPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoetrope.metrics.Provenance;
+import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.metrics.Table;
 import dev.zoetrope.metrics.Table.Cell;
 import java.util.List;
@@ -33,7 +38,26 @@ class TextTableTest {
              prefill [ms]    |   n/a  |   n/a  |
 
             Asked in turn.
-            toy: it sees 64 pixels.""");
+            toy: it sees 64 pixels.
+            stamped by this client: TTFT, decode""");
+  }
+
+  @Test
+  void whoMeasuredANumberIsSaidForEachAnswerWhereTheyDiffer() {
+    List<Cell> server = List.of(by(SERVER_REPORTED), by(CLIENT_OBSERVED));
+    List<Cell> engine = List.of(by(MEASURED_IN_PROCESS), by(CLIENT_OBSERVED));
+    Table table =
+        new Table(
+            "t", List.of("prefill [ms]", "frame age [ms]"), List.of(server, engine), List.of());
+
+    assertThat(TextTable.of(table))
+        .contains("reported by the server: prefill [1]\n")
+        .contains("stamped by this client: frame age\n")
+        .endsWith("measured in this process: prefill [2]");
+  }
+
+  private static Cell by(Provenance.Kind kind) {
+    return new Cell.Number(new Reading.Value(1, "ms", new Provenance(kind, "b - a")));
   }
 
   @Test

@@ -1,0 +1,70 @@
+package dev.zoetrope.report;
+
+import dev.zoetrope.metrics.Provenance;
+import dev.zoetrope.metrics.Reading;
+import dev.zoetrope.metrics.Table;
+import dev.zoetrope.metrics.Table.Cell;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Who measured what, in words: for a table of which nobody can ask a number for its source. */
+final class Sources {
+  private Sources() {}
+
+  /** "measured in this process: TTFT [1] [2], prefill", one line for each kind that occurs. */
+  static List<String> of(Table table) {
+    return Arrays.stream(Provenance.Kind.values())
+        .map(kind -> line(table, kind))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<String> line(Table table, Provenance.Kind kind) {
+    String names =
+        IntStream.range(0, table.headers().size())
+            .filter(column -> !rows(table, column, kind).isEmpty())
+            .mapToObj(column -> name(table, column, kind))
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? Optional.empty() : Optional.of(words(kind) + ": " + names);
+  }
+
+  /** With its answers where not all of them have it from the same source. */
+  private static String name(Table table, int column, Provenance.Kind kind) {
+    String header = table.headers().get(column).replaceFirst(" \\[[^\\]]*\\]$", "");
+    List<Integer> own = rows(table, column, kind);
+    boolean shared =
+        Arrays.stream(Provenance.Kind.values())
+            .filter(other -> other != kind)
+            .allMatch(other -> rows(table, column, other).isEmpty());
+    return shared
+        ? header
+        : header + own.stream().map(i -> " [" + (i + 1) + "]").reduce("", String::concat);
+  }
+
+  private static List<Integer> rows(Table table, int column, Provenance.Kind kind) {
+    return IntStream.range(0, table.rows().size())
+        .filter(row -> has(table.rows().get(row).get(column), kind))
+        .boxed()
+        .toList();
+  }
+
+  private static boolean has(Cell cell, Provenance.Kind kind) {
+    return cell instanceof Cell.Number number
+        && number.reading() instanceof Reading.Value value
+        && value.provenance().kind() == kind;
+  }
+
+  static String words(Provenance.Kind kind) {
+    return switch (kind) {
+      case SERVER_REPORTED -> "reported by the server";
+      case COUNTED_BY_USAGE -> "counted by the server's usage";
+      case CLIENT_OBSERVED -> "stamped by this client";
+      case MEASURED_IN_PROCESS -> "measured in this process";
+      case DERIVED_BY_DIFFERENCE -> "difference of two requests";
+      case ESTIMATED -> "estimated";
+    };
+  }
+}
