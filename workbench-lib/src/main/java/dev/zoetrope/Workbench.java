@@ -7,6 +7,7 @@ import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.FrameEncoder;
 import dev.zoetrope.capture.Source;
 import dev.zoetrope.capture.SourceRegistry;
+import dev.zoetrope.compare.CompareListener;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.ComparisonSpec;
 import dev.zoetrope.experiment.Experiments;
@@ -32,7 +33,6 @@ public final class Workbench implements AutoCloseable {
   private final BackendRegistry backends;
   private final FrameEncoder encoder;
   private final Experiments experiments;
-  private final List<AutoCloseable> opened = new ArrayList<>();
 
   private Workbench(WorkbenchConfig config) {
     this.config = config;
@@ -54,7 +54,7 @@ public final class Workbench implements AutoCloseable {
    * @throws dev.zoetrope.capture.SourceException if there is nothing to see
    */
   public Source source(String uri) {
-    return owned(sources.open(uri));
+    return sources.open(uri);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class Workbench implements AutoCloseable {
    * @throws dev.zoetrope.backend.BackendException if nothing usable is there
    */
   public VlmBackend backend(String uri) {
-    return owned(backends.connect(uri));
+    return backends.connect(uri);
   }
 
   /** Begins a comparison of these frames. */
@@ -83,25 +83,18 @@ public final class Workbench implements AutoCloseable {
   }
 
   private ComparisonResult run(ComparisonSpec spec) {
-    return experiments.compare(spec, config.listeners());
-  }
-
-  private synchronized <T extends AutoCloseable> T owned(T resource) {
-    opened.add(resource);
-    return resource;
+    List<CompareListener> listeners = new ArrayList<>();
+    config.listeners().forEach(listener -> listeners.add(listener.get()));
+    return experiments.compare(spec, listeners);
   }
 
   /**
-   * Capture first, then requests, then what they shared; one that fails does not keep the others
-   * open.
+   * Capture first, then requests and what they shared; one that fails does not keep the others
+   * open. Nothing can be opened afterwards.
    */
   @Override
-  public synchronized void close() {
-    Stream<AutoCloseable> capture = opened.stream().filter(Source.class::isInstance);
-    Stream<AutoCloseable> requests = opened.stream().filter(VlmBackend.class::isInstance);
-    Stream<AutoCloseable> shared = Stream.of(encoder, sources, backends);
-    Stream.of(capture, requests, shared).flatMap(all -> all).toList().forEach(Workbench::close);
-    opened.clear();
+  public void close() {
+    Stream.of(sources, backends, encoder).forEach(Workbench::close);
   }
 
   private static void close(AutoCloseable resource) {

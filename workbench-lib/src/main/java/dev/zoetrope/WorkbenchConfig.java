@@ -7,15 +7,17 @@ import dev.zoetrope.metrics.Ticker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a {@link Workbench} is made of.
  *
  * @param ticker the clock of all stamps
  * @param log the file of the one log
- * @param listeners hear of every comparison
+ * @param listeners make what hears of a comparison, one for each
  */
-public record WorkbenchConfig(Ticker ticker, Path log, List<CompareListener> listeners) {
+public record WorkbenchConfig(
+    Ticker ticker, Path log, List<Supplier<? extends CompareListener>> listeners) {
   public WorkbenchConfig {
     requireNonNull(ticker, "ticker is null");
     requireNonNull(log, "log is null");
@@ -34,9 +36,9 @@ public record WorkbenchConfig(Ticker ticker, Path log, List<CompareListener> lis
     return new WorkbenchConfig(ticker, file, listeners);
   }
 
-  /** The same with one more listener. */
-  public WorkbenchConfig listener(CompareListener listener) {
-    List<CompareListener> all = new ArrayList<>(listeners);
+  /** The same with one more listener, made anew for each comparison. */
+  public WorkbenchConfig listener(Supplier<? extends CompareListener> listener) {
+    List<Supplier<? extends CompareListener>> all = new ArrayList<>(listeners);
     all.add(requireNonNull(listener, "listener is null"));
     return new WorkbenchConfig(ticker, log, all);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.Source;
+import dev.zoetrope.compare.CompareEvent;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.Outcome;
 import dev.zoetrope.metrics.Reading;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,9 +37,57 @@ class WorkbenchTest {
       assertThat(result.answers().get(0).frames()).isEqualTo(result.answers().get(1).frames());
       assertThat(result.answers())
           .allMatch(a -> a.readings().get("time_to_first_token") instanceof Reading.Value)
-          .allMatch(a -> a.readings().get("vision_tokens") instanceof Reading.Value)
-          .allMatch(a -> a.readings().get("load_time") instanceof Reading.Absent);
+          .allMatch(a -> a.readings().get("vision_tokens") instanceof Reading.Value);
     }
+  }
+
+  @Test
+  void whatEachModelHadToLoadStandsInTheFirstAnswerAlone() {
+    try (Workbench workbench = open("a")) {
+      ComparisonResult result = ask(workbench);
+
+      assertThat(result.answers())
+          .filteredOn(a -> a.readings().get("load_time") instanceof Reading.Value)
+          .extracting(a -> a.slot().index())
+          .containsExactly(0, 1);
+      assertThat(ask(workbench).answers())
+          .allMatch(
+              a -> new Reading.Absent("nothing had to load").equals(a.readings().get("load_time")));
+    }
+  }
+
+  @Test
+  void eachComparisonHasListenersOfItsOwn() {
+    List<List<CompareEvent>> heard = new CopyOnWriteArrayList<>();
+    WorkbenchConfig config =
+        new WorkbenchConfig(Ticker.system(), folder.resolve("a.jsonl"), List.of())
+            .listener(
+                () -> {
+                  List<CompareEvent> own = new CopyOnWriteArrayList<>();
+                  heard.add(own);
+                  return own::add;
+                });
+    try (Workbench workbench = Workbench.open(config)) {
+      ask(workbench);
+      ask(workbench);
+    }
+    assertThat(heard)
+        .hasSize(2)
+        .allSatisfy(
+            own -> assertThat(own).filteredOn(CompareEvent.Planned.class::isInstance).hasSize(1));
+  }
+
+  @Test
+  void aClosedWorkbenchOpensNothing() {
+    Workbench closed = open("a");
+    closed.close();
+
+    assertThatThrownBy(() -> closed.source(SCENE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("open another workbench");
+    assertThatThrownBy(() -> closed.backend("embedded:tiny"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("open another workbench");
   }
 
   @Test

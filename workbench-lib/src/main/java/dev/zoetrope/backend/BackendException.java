@@ -12,7 +12,7 @@ import java.util.Optional;
 public abstract sealed class BackendException extends RuntimeException {
   private final String code;
   private final boolean retryable;
-  private String partialText = "";
+  private transient Optional<Completion> partial = Optional.empty();
 
   BackendException(String code, boolean retryable, String message, Throwable cause) {
     super(requireNonNull(message, "message is null"), cause);
@@ -42,13 +42,18 @@ public abstract sealed class BackendException extends RuntimeException {
     return retryable;
   }
 
-  /** What had been answered before it failed; empty if nothing had. */
-  public final String partialText() {
-    return partialText;
+  /** What had come before it failed, with its stamps; empty if no answer had begun. */
+  public final Optional<Completion> partial() {
+    return partial;
   }
 
-  final BackendException keeping(String text) {
-    partialText = requireNonNull(text, "text is null");
+  /** The words of {@link #partial()}; empty if there are none. */
+  public final String partialText() {
+    return partial.map(Completion::text).orElse("");
+  }
+
+  final BackendException keeping(Completion came) {
+    partial = Optional.of(came);
     return this;
   }
 

@@ -6,16 +6,19 @@ import dev.zoetrope.media.DidYouMean;
 import dev.zoetrope.metrics.Ticker;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Connects backends by URI and owns what they share: the HTTP pool, the loaded weights.
  *
- * <p>Thread-safe. Closing it closes its pools; the backends that it connected are their opener's to
- * close.
+ * <p>Thread-safe. Closing it closes the backends that are still open, then its pools.
  */
 public final class BackendRegistry implements AutoCloseable {
   private final List<BackendFactory> factories;
+  private final Set<VlmBackend> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   private BackendRegistry(List<BackendFactory> factories) {
     this.factories = List.copyOf(factories);
@@ -32,17 +35,35 @@ public final class BackendRegistry implements AutoCloseable {
 
   /**
    * Finds out what is at the URI, such as {@code embedded:tiny} or {@code
-   * http://127.0.0.1:8080#model}.
+   * http://127.0.0.1:8080#model}. The caller closes it, or this registry when it is closed.
    *
    * @throws BackendException if nothing usable is there
    */
   public VlmBackend connect(String uri) {
     requireNonNull(uri, "uri is null");
-    return factories.stream()
-        .filter(factory -> factory.takes(uri))
-        .findFirst()
-        .orElseThrow(() -> new BackendException.UnknownBackend(unknown(uri)))
-        .connect(uri);
+    requireOpen();
+    BackendFactory factory =
+        factories.stream()
+            .filter(f -> f.takes(uri))
+            .findFirst()
+            .orElseThrow(() -> new BackendException.UnknownBackend(unknown(uri)));
+    return owned(factory.connect(uri));
+  }
+
+  private VlmBackend owned(VlmBackend connected) {
+    VlmBackend backend = new OwnedBackend(connected, open::remove);
+    open.add(backend);
+    if (closed) {
+      backend.close();
+      requireOpen();
+    }
+    return backend;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("these backends are closed: open another workbench.");
+    }
   }
 
   private String unknown(String uri) {
@@ -58,6 +79,8 @@ public final class BackendRegistry implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    List.copyOf(open).forEach(VlmBackend::close);
     factories.forEach(BackendFactory::close);
   }
 }

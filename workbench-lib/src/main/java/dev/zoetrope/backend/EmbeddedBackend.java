@@ -3,6 +3,7 @@ package dev.zoetrope.backend;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.metrics.Timeline;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -51,9 +52,9 @@ final class EmbeddedBackend implements VlmBackend {
   }
 
   @Override
-  public void prepare() throws InterruptedException {
+  public Optional<Timeline.Span> prepare() throws InterruptedException {
     requireOpen();
-    factory.lease(variant).close();
+    return factory.prepare(variant);
   }
 
   @Override

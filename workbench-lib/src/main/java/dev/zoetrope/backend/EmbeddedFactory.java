@@ -2,8 +2,12 @@ package dev.zoetrope.backend;
 
 import dev.zoetrope.media.DidYouMean;
 import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.metrics.Timeline;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Connects {@code embedded:…} and holds the weights that its backends have loaded until it is
@@ -47,6 +51,47 @@ final class EmbeddedFactory implements BackendFactory {
   /** Whether a lease would not have to wait for loading. */
   boolean isLoaded(EmbeddedVariant variant) {
     return pool.isLoaded(files, variant);
+  }
+
+  /**
+   * Loads and warms on a thread of its own, because natives that load hear no interrupt. Who is
+   * interrupted leaves at once; that thread ends by itself, and this factory keeps what it loaded.
+   *
+   * @return how long this caller waited; empty if nothing had to load
+   */
+  Optional<Timeline.Span> prepare(EmbeddedVariant variant) throws InterruptedException {
+    if (isLoaded(variant)) {
+      lease(variant).close();
+      return Optional.empty();
+    }
+    long from = ticker.nanos();
+    FutureTask<Optional<BackendException>> loading = new FutureTask<>(() -> load(variant));
+    Thread thread = new Thread(loading, "zoetrope-load-" + variant.uri());
+    thread.setDaemon(true);
+    thread.start();
+    Optional<BackendException> failure = await(loading);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return Optional.of(new Timeline.Span(from, ticker.nanos()));
+  }
+
+  private Optional<BackendException> load(EmbeddedVariant variant) throws InterruptedException {
+    try {
+      lease(variant).close();
+      return Optional.empty();
+    } catch (BackendException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static Optional<BackendException> await(FutureTask<Optional<BackendException>> loading)
+      throws InterruptedException {
+    try {
+      return loading.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("loading broke: " + e.getCause(), e.getCause());
+    }
   }
 
   /** The weights for one answer; this factory keeps them for the next. */

@@ -80,7 +80,7 @@ final class EmbeddedStream implements TokenStream {
       } else if (step instanceof Started started) {
         recorder.started(started.atNanos);
       } else if (step instanceof Failed failed) {
-        throw failed.failure.keeping(recorder.text());
+        throw failed.failure.keeping(recorder.completion());
       } else if (step instanceof Silent silent) {
         TokenEvent end = new TokenEvent.Finished(silent.atNanos, FinishReason.CANCELLED);
         tell(end, cut, recorder, sink);

@@ -91,6 +91,11 @@ final class OpenAiAnswer {
     return marked || finish.isPresent();
   }
 
+  /** Something was said, if only in thought. */
+  boolean begun() {
+    return !deltas.isEmpty();
+  }
+
   String text() {
     return text.toString();
   }

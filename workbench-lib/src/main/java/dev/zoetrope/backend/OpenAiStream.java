@@ -72,7 +72,7 @@ final class OpenAiStream implements TokenStream {
     if (closed) {
       return answer.cancelled(stamps, ticker.nanos());
     }
-    throw e.keeping(answer.text());
+    throw keeping(answer, e);
   }
 
   private Completion exchange(OpenAiAnswer answer) throws IOException {
@@ -175,8 +175,12 @@ final class OpenAiStream implements TokenStream {
     if (answer.complete()) {
       return answer.ended(stamps, answer.now());
     }
-    throw HttpFailures.of(failure, server.toString(), stamps.phase(), limits)
-        .keeping(answer.text());
+    throw keeping(answer, HttpFailures.of(failure, server.toString(), stamps.phase(), limits));
+  }
+
+  /** Before its first words there is nothing to keep. */
+  private BackendException keeping(OpenAiAnswer answer, BackendException failure) {
+    return answer.begun() ? failure.keeping(answer.ended(stamps, ticker.nanos())) : failure;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.Timeline;
+import java.util.Optional;
+
 /**
  * A model that answers questions about pictures. Implement it to add one of your own.
  *
@@ -14,10 +17,15 @@ public interface VlmBackend extends AutoCloseable {
    * would not. Called before a comparison's first question so that loading is a separate, stated
    * time. A second call does nothing.
    *
+   * @return how long the caller had to wait for loading, by the clock of this backend's other
+   *     stamps; empty if nothing had to load
    * @throws BackendException if it cannot get ready
-   * @throws InterruptedException if the calling thread was interrupted; nothing stays half loaded
+   * @throws InterruptedException if the calling thread was interrupted, at once; what loads then
+   *     ends by itself and stays whole
    */
-  default void prepare() throws InterruptedException {}
+  default Optional<Timeline.Span> prepare() throws InterruptedException {
+    return Optional.empty();
+  }
 
   /**
    * Opens a stream for one question. Nothing is sent before {@link TokenStream#read}.

@@ -12,6 +12,7 @@ import dev.zoetrope.compare.Answer;
 import dev.zoetrope.compare.ComparisonCancelled;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.Outcome;
+import dev.zoetrope.experiment.NotLogged;
 import dev.zoetrope.experiment.ResultJson;
 import dev.zoetrope.media.Window;
 import dev.zoetrope.report.ResultPage;
@@ -121,6 +122,9 @@ final class CompareVerb implements Callable<Integer> {
       boolean unused = Thread.interrupted();
       show(workbench, e.result());
       return Failures.STOPPED;
+    } catch (NotLogged e) {
+      show(workbench, e.result());
+      throw e;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.TokenStream;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.backend.VlmRequest;
+import dev.zoetrope.metrics.Timeline;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -64,7 +65,7 @@ final class DownBackend implements VlmBackend {
   }
 
   @Override
-  public void prepare() {
+  public Optional<Timeline.Span> prepare() {
     throw why;
   }
 

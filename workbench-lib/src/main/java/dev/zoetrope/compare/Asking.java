@@ -26,12 +26,14 @@ final class Asking {
   private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
 
   private final ComparisonSpec spec;
+  private final Readiness readiness;
   private final Consumer<CompareEvent> events;
   private final Set<TokenStream> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
-  Asking(ComparisonSpec spec, Consumer<CompareEvent> events) {
+  Asking(ComparisonSpec spec, Readiness readiness, Consumer<CompareEvent> events) {
     this.spec = spec;
+    this.readiness = readiness;
     this.events = events;
   }
 
@@ -64,9 +66,9 @@ final class Asking {
     events.accept(new CompareEvent.Asked(ask.slot()));
     StringBuilder heard = new StringBuilder();
     try {
-      return complete(ask.slot(), prompt, stream(ask, prompt, heard));
-    } catch (RuntimeException | LinkageError e) {
-      return unfinished(ask.slot(), prompt, heard.toString(), e);
+      return complete(ask, prompt, stream(ask, prompt, heard));
+    } catch (RuntimeException | Error e) {
+      return unfinished(ask, prompt, heard.toString(), e);
     } catch (InterruptedException e) {
       // Only this comparison's owner interrupts its lanes, to stop them.
       Thread.currentThread().interrupt();
@@ -106,31 +108,37 @@ final class Asking {
     return new VlmRequest(prompt.asking(spec.prompt()), spec.sampling());
   }
 
-  private static Answer complete(Slot slot, EncodedPrompt prompt, Completion done) {
+  private Answer complete(Schedule.Ask ask, EncodedPrompt prompt, Completion done) {
     Outcome outcome =
         done.finish() == FinishReason.CANCELLED
             ? new Outcome.Cancelled(done.text())
             : new Outcome.Complete(done.text(), done.finish());
-    return new Answer(slot, hashes(prompt), outcome, Optional.of(observation(prompt, done)));
+    return new Answer(
+        ask.slot(), hashes(prompt), outcome, Optional.of(observation(ask, prompt, done)));
   }
 
-  private static Observation observation(EncodedPrompt prompt, Completion done) {
+  private Observation observation(Schedule.Ask ask, EncodedPrompt prompt, Completion done) {
     PictureStamps pictures =
         new PictureStamps(
             prompt.newestCapturedAtNanos(),
-            new Timeline.Span(prompt.encodeFromNanos(), prompt.encodeToNanos()));
+            new Timeline.Span(prompt.encodeFromNanos(), prompt.encodeToNanos()),
+            readiness.loads());
     return new Observation(
-        done.timeline(),
+        readiness.takeLoad(ask.backend()).map(done.timeline()::after).orElse(done.timeline()),
         done.usage(),
         done.serverTimings(),
         prompt.images().isEmpty() ? Optional.empty() : Optional.of(pictures));
   }
 
   /** What fails after a stop fails because its stream was closed under it. */
-  private Answer unfinished(Slot slot, EncodedPrompt prompt, String heard, Throwable thrown) {
-    return stopped
-        ? cancelled(slot, hashes(prompt), heard)
-        : failed(slot, prompt, failure(slot.backend(), heard, thrown));
+  private Answer unfinished(
+      Schedule.Ask ask, EncodedPrompt prompt, String heard, Throwable thrown) {
+    Outcome outcome =
+        stopped ? new Outcome.Cancelled(heard) : failure(ask.slot().backend(), heard, thrown);
+    Optional<Completion> partial =
+        thrown instanceof BackendException e ? e.partial() : Optional.empty();
+    return new Answer(
+        ask.slot(), hashes(prompt), outcome, partial.map(came -> observation(ask, prompt, came)));
   }
 
   static Answer failed(Slot slot, EncodedPrompt prompt, Outcome.Failed why) {

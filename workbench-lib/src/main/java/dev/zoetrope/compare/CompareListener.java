@@ -8,4 +8,13 @@ package dev.zoetrope.compare;
 public interface CompareListener {
   /** Takes the next event; what it throws is logged and does not end the comparison. */
   void on(CompareEvent event);
+
+  /**
+   * Whether the comparison waits until this one has heard everything, however long it takes: for
+   * those that keep what is told, and bound their waits themselves. Those that only show it are
+   * left behind when they hang.
+   */
+  default boolean keeps() {
+    return false;
+  }
 }

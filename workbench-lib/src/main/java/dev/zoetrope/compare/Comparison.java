@@ -9,14 +9,16 @@ import dev.zoetrope.temporal.EncodedPrompt;
 import dev.zoetrope.temporal.Encoding;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows the same frames to several backends and collects what they answer.
@@ -26,20 +28,23 @@ import java.util.concurrent.Future;
  * }</pre>
  */
 public final class Comparison {
+  private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
+
   private final String run;
   private final ComparisonSpec spec;
   private final Schedule schedule;
   private final Instant at = Instant.now();
   private final Dispatch dispatch;
   private final Asking asking;
-  private final Map<Integer, Outcome.Failed> unready = new HashMap<>();
+  private final Readiness readiness = new Readiness();
+  private final Map<Integer, Answer> answers = new ConcurrentHashMap<>();
 
   private Comparison(String run, ComparisonSpec spec, Dispatch dispatch) {
     this.run = run;
     this.spec = spec;
     this.schedule = new Schedule(spec);
     this.dispatch = dispatch;
-    this.asking = new Asking(spec, dispatch::tell);
+    this.asking = new Asking(spec, readiness, dispatch::tell);
   }
 
   /**
@@ -61,12 +66,12 @@ public final class Comparison {
   }
 
   private ComparisonResult run(FrameEncoder encoder) {
-    dispatch.tell(new CompareEvent.Planned(run, slots(), schedule.words()));
     List<EncodedPrompt> prompts = encode(encoder);
+    dispatch.tell(new CompareEvent.Planned(run, slots(), schedule.words()));
     prepare();
-    List<Answer> answers = ask(prompts);
+    ask(prompts);
     ComparisonResult result =
-        new ComparisonResult(run, at, spec, schedule.words(), prompts, answers);
+        new ComparisonResult(run, at, spec, schedule.words(), prompts, inOrder());
     dispatch.tell(new CompareEvent.Ended(result));
     return result(result);
   }
@@ -82,7 +87,10 @@ public final class Comparison {
     return schedule.slots().stream().map(Schedule.Ask::slot).toList();
   }
 
-  /** Once for each encoding: every backend gets the same bytes. A stop leaves the rest out. */
+  /**
+   * Once for each encoding: every backend gets the same bytes. A stop leaves the rest out; a window
+   * that cannot be shown ends everything before anybody hears of a plan.
+   */
   private List<EncodedPrompt> encode(FrameEncoder encoder) {
     List<EncodedPrompt> prompts = new ArrayList<>();
     try {
@@ -112,22 +120,18 @@ public final class Comparison {
   private void prepare(int index, VlmBackend backend) {
     dispatch.tell(new CompareEvent.Preparing(backend.card().uri()));
     try {
-      backend.prepare();
-    } catch (RuntimeException | LinkageError e) {
-      unready.put(index, Asking.failure(backend.card(), "", e));
+      readiness.prepare(index, backend);
     } catch (InterruptedException e) {
       asking.stop();
       Thread.currentThread().interrupt();
     }
   }
 
-  private List<Answer> ask(List<EncodedPrompt> prompts) {
+  private void ask(List<EncodedPrompt> prompts) {
     List<List<Schedule.Ask>> lanes = schedule.lanes();
     ExecutorService threads = Executors.newFixedThreadPool(lanes.size(), Comparison::lane);
     try {
-      List<Future<List<Answer>>> running =
-          lanes.stream().map(lane -> threads.submit(() -> lane(lane, prompts))).toList();
-      return collect(running);
+      await(lanes.stream().map(lane -> threads.submit(() -> ask(lane, prompts))).toList());
     } finally {
       threads.shutdownNow();
     }
@@ -139,8 +143,8 @@ public final class Comparison {
     return thread;
   }
 
-  private List<Answer> lane(List<Schedule.Ask> lane, List<EncodedPrompt> prompts) {
-    return lane.stream().map(ask -> answer(ask, prompts)).toList();
+  private void ask(List<Schedule.Ask> lane, List<EncodedPrompt> prompts) {
+    lane.forEach(ask -> answers.put(ask.slot().index(), answer(ask, prompts)));
   }
 
   private Answer answer(Schedule.Ask ask, List<EncodedPrompt> prompts) {
@@ -150,12 +154,10 @@ public final class Comparison {
   }
 
   private Answer answer(Schedule.Ask ask, EncodedPrompt prompt) {
-    Optional<Outcome.Failed> failed = Optional.ofNullable(unready.get(ask.backend()));
-    return failed.map(why -> unready(ask, prompt, why)).orElseGet(() -> asking.ask(ask, prompt));
-  }
-
-  private Answer unready(Schedule.Ask ask, EncodedPrompt prompt, Outcome.Failed why) {
-    return told(Asking.failed(ask.slot(), prompt, why));
+    return readiness
+        .failure(ask.backend())
+        .map(why -> told(Asking.failed(ask.slot(), prompt, why)))
+        .orElseGet(() -> asking.ask(ask, prompt));
   }
 
   private Answer told(Answer answer) {
@@ -163,32 +165,44 @@ public final class Comparison {
     return answer;
   }
 
-  private List<Answer> collect(List<Future<List<Answer>>> running) {
-    List<Answer> answers = new ArrayList<>();
+  /** Waits for all lanes; an interrupt stops every stream, and then the wait is short. */
+  private void await(List<? extends Future<?>> lanes) {
     boolean interrupted = false;
-    for (Future<List<Answer>> lane : running) {
-      interrupted |= await(lane, answers);
+    for (Future<?> lane : lanes) {
+      interrupted |= await(lane);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return answers.stream().sorted((a, b) -> a.slot().index() - b.slot().index()).toList();
   }
 
-  /** Waits for a lane; an interrupt stops every stream, and then the wait is short. */
-  private boolean await(Future<List<Answer>> lane, List<Answer> into) {
+  private boolean await(Future<?> lane) {
     boolean interrupted = false;
     while (true) {
       try {
-        into.addAll(lane.get());
+        lane.get();
         return interrupted;
       } catch (InterruptedException e) {
         interrupted = true;
         asking.stop();
       } catch (ExecutionException e) {
-        asking.stop();
-        throw new IllegalStateException("a lane of the comparison failed", e.getCause());
+        // Whatever a backend throws is an answer; this is a defect of ours, and costs one lane.
+        LOG.error("a lane of the comparison failed", e.getCause());
+        return interrupted;
       }
     }
+  }
+
+  private List<Answer> inOrder() {
+    return schedule.slots().stream().map(this::answerOf).toList();
+  }
+
+  private Answer answerOf(Schedule.Ask ask) {
+    return answers.computeIfAbsent(ask.slot().index(), index -> told(lost(ask.slot())));
+  }
+
+  private static Answer lost(Slot slot) {
+    String why = "This question was lost by a defect; please report it, with the log.";
+    return new Answer(slot, List.of(), new Outcome.Failed("", "defect", why), Optional.empty());
   }
 }

@@ -3,6 +3,7 @@ package dev.zoetrope.compare;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,39 +12,71 @@ import org.slf4j.LoggerFactory;
  * either.
  */
 final class Dispatch implements AutoCloseable {
-  /** A listener that hangs longer than this is left behind. */
+  /** A listener that only shows and hangs longer than this is left behind. */
   private static final long CLOSE_MILLIS = 2000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
-  private final List<Hearing> hearings;
-  private final CountDownLatch listening;
+  private final List<Hearing> keepers;
+  private final List<Hearing> screens;
+  private final CountDownLatch keeping;
+  private final CountDownLatch showing;
 
   Dispatch(List<CompareListener> listeners) {
-    listening = new CountDownLatch(listeners.size());
-    hearings = listeners.stream().map(l -> new Hearing(l, listening::countDown)).toList();
-    hearings.forEach(Hearing::start);
+    List<CompareListener> keep = listeners.stream().filter(CompareListener::keeps).toList();
+    List<CompareListener> show = listeners.stream().filter(l -> !l.keeps()).toList();
+    keeping = new CountDownLatch(keep.size());
+    showing = new CountDownLatch(show.size());
+    keepers = keep.stream().map(l -> new Hearing(l, keeping::countDown)).toList();
+    screens = show.stream().map(l -> new Hearing(l, showing::countDown)).toList();
+    all().forEach(Hearing::start);
+  }
+
+  private Stream<Hearing> all() {
+    return Stream.of(keepers, screens).flatMap(List::stream);
   }
 
   void tell(CompareEvent event) {
-    hearings.forEach(hearing -> hearing.tell(event));
+    all().forEach(hearing -> hearing.tell(event));
   }
 
-  /** Waits until all that was told has been heard, within a deadline. */
+  /**
+   * Waits until all that was told has been heard: by a screen within a deadline, by whoever keeps
+   * it as long as that takes.
+   */
   @Override
   public void close() {
-    hearings.forEach(Hearing::end);
+    all().forEach(Hearing::end);
     boolean interrupted = Thread.interrupted();
+    interrupted |= shown();
+    interrupted |= kept();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean shown() {
+    boolean interrupted = false;
     try {
-      if (!listening.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!showing.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
         LOG.warn("a listener of the comparison still hangs and is left behind");
       }
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    hearings.forEach(Hearing::abandon);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    screens.forEach(Hearing::abandon);
+    return interrupted;
+  }
+
+  private boolean kept() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        keeping.await();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
   }
 }

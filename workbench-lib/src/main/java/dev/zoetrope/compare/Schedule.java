@@ -2,10 +2,10 @@ package dev.zoetrope.compare;
 
 import dev.zoetrope.backend.BackendCard;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Which backend is asked what, and in which order. */
 final class Schedule {
@@ -41,44 +41,42 @@ final class Schedule {
 
   /** Lanes run at once; within a lane one question follows the other. */
   List<List<Ask>> lanes() {
-    Map<String, List<Ask>> lanes = new LinkedHashMap<>();
-    for (List<Ask> round : rounds()) {
-      round.forEach(a -> lanes.computeIfAbsent(lane(a), k -> new ArrayList<>()).add(a));
+    Map<String, List<Integer>> members = new LinkedHashMap<>();
+    for (int backend = 0; backend < cards.size(); backend++) {
+      members.computeIfAbsent(lane(backend), k -> new ArrayList<>()).add(backend);
     }
-    return List.copyOf(lanes.values());
+    return members.values().stream().map(this::asks).toList();
   }
 
-  private String lane(Ask ask) {
+  private String lane(int backend) {
     return switch (spec.order()) {
-      case BY_HOST -> cards.get(ask.backend()).host();
+      case BY_HOST -> cards.get(backend).host();
       case IN_TURN -> "all";
-      case AT_ONCE -> "backend " + ask.backend();
+      case AT_ONCE -> "backend " + backend;
     };
   }
 
-  /** One round asks every backend the same once. */
-  private List<List<Ask>> rounds() {
-    List<List<Ask>> rounds = new ArrayList<>();
+  /** One round asks every backend of the lane the same once. */
+  private List<Ask> asks(List<Integer> lane) {
+    List<Ask> asks = new ArrayList<>();
     for (int repetition = 0; repetition < spec.repetitions(); repetition++) {
       for (int encoding = 0; encoding < spec.encodings().size(); encoding++) {
-        rounds.add(rotated(round(encoding, repetition), rounds.size()));
+        int round = repetition * spec.encodings().size() + encoding;
+        for (int backend : rotated(lane, round)) {
+          asks.add(ask(encoding, backend, repetition));
+        }
       }
     }
-    return rounds;
-  }
-
-  private List<Ask> round(int encoding, int repetition) {
-    return IntStream.range(0, cards.size()).mapToObj(b -> ask(encoding, b, repetition)).toList();
+    return asks;
   }
 
   /**
-   * Round n begins with backend (seed + n): whoever always goes first would always find the machine
-   * cool.
+   * Round n begins with the lane's backend (seed + n): whoever always goes first would always find
+   * the machine cool.
    */
-  private List<Ask> rotated(List<Ask> round, int n) {
-    int first = (int) Math.floorMod(spec.seed() + n, (long) round.size());
-    List<Ask> turned = new ArrayList<>(round.subList(first, round.size()));
-    turned.addAll(round.subList(0, first));
+  private List<Integer> rotated(List<Integer> lane, int n) {
+    List<Integer> turned = new ArrayList<>(lane);
+    Collections.rotate(turned, -(int) Math.floorMod(spec.seed() + n, (long) lane.size()));
     return turned;
   }
 

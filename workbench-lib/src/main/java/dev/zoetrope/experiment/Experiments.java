@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.zoetrope.capture.FrameEncoder;
 import dev.zoetrope.compare.CompareListener;
 import dev.zoetrope.compare.Comparison;
+import dev.zoetrope.compare.ComparisonCancelled;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.ComparisonSpec;
 import java.time.Instant;
@@ -38,6 +39,8 @@ public final class Experiments {
    * Runs one comparison and logs it. Nothing is asked if the log cannot be written.
    *
    * @throws dev.zoetrope.compare.ComparisonCancelled if the calling thread was interrupted
+   * @throws NotLogged if everybody was asked, but the log could not be written any more
+   * @throws java.io.UncheckedIOException if the log cannot be written
    */
   public ComparisonResult compare(ComparisonSpec spec, List<CompareListener> listeners) {
     String run = newRun();
@@ -45,7 +48,27 @@ public final class Experiments {
     Recording recording = new Recording(log, run, Plan.of(spec), machine);
     recording.begin();
     all.add(0, recording);
-    return Comparison.run(run, spec, encoder, all);
+    ComparisonResult result = run(run, spec, recording, all);
+    recording
+        .failure()
+        .ifPresent(
+            why -> {
+              throw new NotLogged(result, why);
+            });
+    return result;
+  }
+
+  private ComparisonResult run(
+      String run, ComparisonSpec spec, Recording recording, List<CompareListener> all) {
+    try {
+      return Comparison.run(run, spec, encoder, all);
+    } catch (ComparisonCancelled e) {
+      recording.failure().ifPresent(e::addSuppressed);
+      throw e;
+    } catch (RuntimeException e) {
+      recording.broken(e);
+      throw e;
+    }
   }
 
   /** Where everything is kept. */

@@ -11,9 +11,11 @@ import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.Outcome;
 import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Timeline;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes a comparison into the log while it runs: its plan, each answer as it comes, its end. */
 final class Recording implements CompareListener {
@@ -23,6 +25,7 @@ final class Recording implements CompareListener {
   private final String run;
   private final Plan plan;
   private final MachineFacts machine;
+  private Optional<UncheckedIOException> failure = Optional.empty();
 
   Recording(RunLog log, String run, Plan plan, MachineFacts machine) {
     this.log = log;
@@ -31,28 +34,46 @@ final class Recording implements CompareListener {
     this.machine = machine;
   }
 
-  /**
-   * Writes the plan, before anybody is asked; a stop that is already on its way does not close the
-   * log's file.
-   */
+  /** Writes the plan, before anybody is asked. */
   void begin() {
-    boolean stopping = Thread.interrupted();
-    try {
-      log.append(planned());
-    } finally {
-      if (stopping) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    log.append(planned());
   }
 
   @Override
   public void on(CompareEvent event) {
     if (event instanceof CompareEvent.Answered answered) {
-      log.append(answered(answered.answer()));
+      keep(answered(answered.answer()));
     } else if (event instanceof CompareEvent.Ended ended) {
-      log.append(ended(ended.result()));
+      keep(ended(ended.result()));
     }
+  }
+
+  @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  /** The run ends before anybody was asked. */
+  void broken(RuntimeException why) {
+    ObjectNode line = end("nobody was asked", 0).put("failed", 0).put("cancelled", 0);
+    keep(line.put("error", String.valueOf(why.getMessage())));
+  }
+
+  /** A log that failed once is not waited for again: what it lacks is in {@link #failure()}. */
+  private synchronized void keep(ObjectNode line) {
+    if (failure.isPresent()) {
+      return;
+    }
+    try {
+      log.append(line);
+    } catch (UncheckedIOException e) {
+      failure = Optional.of(e);
+    }
+  }
+
+  /** Why the log lacks some of this run. */
+  synchronized Optional<UncheckedIOException> failure() {
+    return failure;
   }
 
   private ObjectNode planned() {
@@ -119,10 +140,14 @@ final class Recording implements CompareListener {
   }
 
   private ObjectNode ended(ComparisonResult result) {
-    ObjectNode line = RunLog.line("end", run).put("at", Instant.now().toString());
-    line.put("order", result.order()).put("answers", result.answers().size());
+    ObjectNode line = end(result.order(), result.answers().size());
     line.put("failed", count(result, Outcome.Failed.class));
     return line.put("cancelled", count(result, Outcome.Cancelled.class));
+  }
+
+  private ObjectNode end(String order, int answers) {
+    ObjectNode line = RunLog.line("end", run).put("at", Instant.now().toString());
+    return line.put("order", order).put("answers", answers);
   }
 
   private static long count(ComparisonResult result, Class<? extends Outcome> kind) {

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /**
  * The one log: a JSON object a line, appended whole under a file lock, so that several processes
@@ -26,15 +28,27 @@ public final class RunLog {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path file;
+  /** Others hold the lock for one line; who holds it longer hangs. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private RunLog(Path file) {
+  private final Path file;
+  private final Duration patience;
+
+  private RunLog(Path file, Duration patience) {
     this.file = file.toAbsolutePath();
+    this.patience = patience;
   }
 
   /** Appends to this file, which is made with the first line. */
   public static RunLog at(Path file) {
-    return new RunLog(requireNonNull(file, "file is null"));
+    return at(file, PATIENCE);
+  }
+
+  /**
+   * @param patience how long to wait for another process that has locked the file
+   */
+  static RunLog at(Path file, Duration patience) {
+    return new RunLog(requireNonNull(file, "file is null"), patience);
   }
 
   /** Where it is. */
@@ -47,27 +61,43 @@ public final class RunLog {
   }
 
   /**
-   * Appends one line.
+   * Appends one line. An interrupt, which would close the file in the middle of a line, is kept for
+   * later.
    *
    * @throws UncheckedIOException if it cannot be written; what stands in the log stays as it is
    */
   void append(ObjectNode line) {
+    boolean interrupted = Thread.interrupted();
     try {
-      Files.createDirectories(requireNonNull(file.getParent(), "the log needs a folder"));
-      appendWhole(line);
+      while (!appended(line)) {
+        interrupted = true;
+        boolean unused = Thread.interrupted();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot append to the log " + file + ": " + e.getMessage(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private void appendWhole(ObjectNode line) throws IOException {
-    // A file lock keeps other processes out; a second one in this process would throw.
-    synchronized (RunLog.class) {
-      try (FileChannel channel = open();
-          FileLock lock = channel.lock()) {
-        write(channel, line);
-      }
+  /** Not if it was interrupted; then a torn line may stand there, which the next one ends. */
+  private boolean appended(ObjectNode line) throws IOException {
+    try (LogTurn turn = LogTurn.take(folder().resolve(file.getFileName()), patience);
+        FileChannel channel = open();
+        FileLock lock = turn.lock(channel)) {
+      write(channel, line);
+      return true;
+    } catch (ClosedByInterruptException | InterruptedException e) {
+      return false;
     }
+  }
+
+  /** By its real name: two paths may lead to one file. */
+  private Path folder() throws IOException {
+    return Files.createDirectories(requireNonNull(file.getParent(), "the log needs a folder"))
+        .toRealPath();
   }
 
   private FileChannel open() throws IOException {

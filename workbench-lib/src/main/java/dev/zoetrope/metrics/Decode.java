@@ -12,6 +12,9 @@ final class Decode {
    */
   private static final long RESOLVED_GAP_NANOS = 100_000;
 
+  /** So many times its value may a rate seem to be. */
+  private static final double MOST_BIAS = 1.1;
+
   private Decode() {}
 
   static Reading throughput(Observation o) {
@@ -53,7 +56,19 @@ final class Decode {
     }
     return tokens.isEmpty()
         ? new Reading.Absent("the server counted no tokens, and a delta is not a token")
-        : rate(o, shown(o, tokens.getAsInt()));
+        : chunkedRate(o, shown(o, tokens.getAsInt()));
+  }
+
+  /**
+   * The tokens of the first piece came before its stamp, but count as if they came after: with few
+   * pieces of many tokens that would be up to twice the rate.
+   */
+  private static Reading chunkedRate(Observation o, int tokens) {
+    double pieces = o.timeline().deltas().size();
+    boolean biased = tokens > pieces && tokens - 1 > MOST_BIAS * (tokens - tokens / pieces);
+    return biased && pieces > 1
+        ? new Reading.Absent("too few pieces for so many tokens")
+        : rate(o, tokens);
   }
 
   /** Servers count the end token, which shows no text: with one token a delta it has no stamp. */

@@ -95,7 +95,7 @@ public final class Metrics {
               "frame_age",
               "frame age",
               "ms",
-              "request start - capture of the newest frame",
+              "request start - capture of the newest frame - loading of the backends in between",
               Pictures::age),
           metric(
               "frame_encode_time",
@@ -107,7 +107,7 @@ public final class Metrics {
               "load_time",
               "load",
               "ms",
-              "loading and warming that this request waited for, before its start",
+              "loading and warming of the backend before its first question",
               Latencies::load));
 
   private Metrics() {}

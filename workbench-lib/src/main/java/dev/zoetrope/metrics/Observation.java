@@ -2,6 +2,7 @@ package dev.zoetrope.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,10 +30,13 @@ public record Observation(
    *
    * @param newestCapturedAt when this process had the newest frame
    * @param encode from the first pixel read to the last compressed byte
+   * @param loads when backends loaded meanwhile: what is only once, no frame is older for
    */
-  public record PictureStamps(long newestCapturedAt, Timeline.Span encode) {
+  public record PictureStamps(
+      long newestCapturedAt, Timeline.Span encode, List<Timeline.Span> loads) {
     public PictureStamps {
       requireNonNull(encode, "encode is null");
+      loads = List.copyOf(loads);
     }
   }
 }

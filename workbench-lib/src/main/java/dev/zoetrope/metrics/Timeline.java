@@ -44,6 +44,21 @@ public record Timeline(
     requireNonNull(end, "end is null");
   }
 
+  /** The same after loading that its request had to wait for. */
+  public Timeline after(Span loading) {
+    return new Timeline(
+        origin,
+        start,
+        bodySent,
+        headers,
+        Optional.of(loading),
+        imageEncodes,
+        prefill,
+        deltas,
+        firstContent,
+        end);
+  }
+
   /** Who stamped. */
   public enum Origin {
     /** The HTTP client: one delta may hold several tokens. */

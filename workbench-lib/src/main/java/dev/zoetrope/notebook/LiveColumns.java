@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Columns that fill while the answers stream. Confined to the comparison's event thread. */
+/** Columns of one comparison, which fill while the answers stream. Confined to its event thread. */
 final class LiveColumns implements CompareListener {
   /** Ten pictures a second look live; more would only load the browser. */
   private static final long REDRAW_NANOS = 100_000_000;

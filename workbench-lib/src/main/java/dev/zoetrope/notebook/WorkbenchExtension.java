@@ -6,6 +6,7 @@ import dev.zoetrope.WorkbenchConfig;
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.capture.SourceException;
 import dev.zoetrope.compare.ComparisonCancelled;
+import dev.zoetrope.experiment.NotLogged;
 import dev.zoetrope.kernel.KernelContext;
 import dev.zoetrope.kernel.KernelExtension;
 import dev.zoetrope.kernel.display.ErrorFace;
@@ -19,7 +20,7 @@ public final class WorkbenchExtension implements KernelExtension {
     Ticker ticker = Ticker.system();
     Workbench workbench =
         Workbench.open(
-            WorkbenchConfig.defaults().listener(new LiveColumns(context.displays(), ticker)));
+            WorkbenchConfig.defaults().listener(() -> new LiveColumns(context.displays(), ticker)));
     context.onClose(() -> close(workbench));
     Session.use(workbench);
     Drawings.register(context, workbench);
@@ -38,6 +39,7 @@ public final class WorkbenchExtension implements KernelExtension {
         EncodingException.class, e -> face("EncodingException", String.valueOf(e.getMessage())));
     context.face(
         SourceException.class, e -> face("SourceException", String.valueOf(e.getMessage())));
+    context.face(NotLogged.class, e -> face("NotLogged", String.valueOf(e.getMessage())));
     context.face(ComparisonCancelled.class, e -> face("Cancelled", String.valueOf(e.getMessage())));
   }
 

@@ -152,6 +152,7 @@ class OpenAiFaultsTest {
         .isInstanceOf(BackendException.Rejected.class)
         .hasMessageContaining("CUDA out of memory");
     assertThat(error.partialText()).isEqualTo("Réd");
+    assertThat(error.partial().orElseThrow().timeline().deltas()).isNotEmpty();
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zoetrope.backend.BackendCard;
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.ContentPart;
+import dev.zoetrope.backend.Faults;
+import dev.zoetrope.backend.FinishReason;
 import dev.zoetrope.backend.TokenEvent;
 import dev.zoetrope.backend.TokenStream;
 import dev.zoetrope.backend.VlmBackend;
@@ -14,12 +16,16 @@ import dev.zoetrope.media.EncodedImage;
 import dev.zoetrope.metrics.PhaseChart;
 import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.metrics.Table.Cell;
+import dev.zoetrope.metrics.Timeline;
+import dev.zoetrope.temporal.EncodingException;
 import dev.zoetrope.temporal.Grid;
 import dev.zoetrope.temporal.MultiImage;
 import dev.zoetrope.temporal.SingleFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -343,6 +349,88 @@ class ComparisonTest {
         .map(part -> ((ContentPart.Text) part).text());
   }
 
+  @Test
+  void whatABackendHadToLoadIsANumberOfItsFirstAnswer() {
+    ScriptedBackend ready = new ScriptedBackend("a:", "here", Answers.saying("left"));
+    VlmBackend slow = new Loading(ready, new Timeline.Span(100_000_000, 350_000_000));
+    ComparisonResult result =
+        clip.run(clip.spec(List.of(SingleFrame.last()), 2, AskOrder.BY_HOST, 0, slow));
+
+    assertThat(result.answers().get(0).readings().get("load_time"))
+        .isInstanceOfSatisfying(
+            Reading.Value.class, load -> assertThat(load.value()).isEqualTo(250));
+    assertThat(result.answers().get(1).readings().get("load_time"))
+        .isEqualTo(new Reading.Absent("nothing had to load"));
+  }
+
+  @Test
+  void anErrorOfOneBackendCostsOnlyItsAnswers() {
+    ScriptedBackend.Script broken =
+        (sink, closed) -> {
+          throw new AssertionError("a defect");
+        };
+    ComparisonResult result =
+        clip.run(
+            clip.spec(
+                new ScriptedBackend("a:", "here", broken),
+                new ScriptedBackend("b:", "here", Answers.saying("left")),
+                new ScriptedBackend("c:", "there", Answers.saying("right"))));
+
+    assertThat(result.answers())
+        .extracting(a -> a.outcome().text())
+        .containsExactly("", "left", "right");
+    assertThat(result.answers().get(0).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class, failed -> assertThat(failed.code()).isEqualTo("defect"));
+  }
+
+  @Test
+  void framesThatCannotBeShownThisWayAreNobodysPlan() {
+    ScriptedBackend a = new ScriptedBackend("a:", "here", Answers.saying("left"));
+    List<CompareEvent> heard = new CopyOnWriteArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                clip.run(clip.spec(List.of(Grid.of(2, 2)), 1, AskOrder.BY_HOST, 0, a), heard::add))
+        .isInstanceOf(EncodingException.class);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatBrokeInTheMiddleKeepsItsNumbers() {
+    ScriptedBackend.Script cut =
+        (sink, closed) -> {
+          throw Faults.after(Answers.completion("to the", FinishReason.OTHER));
+        };
+    Answer answer = clip.run(clip.spec(new ScriptedBackend("a:", "here", cut))).answers().get(0);
+
+    assertThat(answer.outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(answer.readings().get("time_to_first_token"))
+        .isInstanceOfSatisfying(
+            Reading.Value.class, ttft -> assertThat(ttft.value()).isEqualTo(100));
+  }
+
+  /** Had to load. */
+  private record Loading(ScriptedBackend behind, Timeline.Span load) implements VlmBackend {
+    @Override
+    public BackendCard card() {
+      return behind.card();
+    }
+
+    @Override
+    public Optional<Timeline.Span> prepare() {
+      return behind.asked().isEmpty() ? Optional.of(load) : Optional.empty();
+    }
+
+    @Override
+    public TokenStream stream(VlmRequest request) {
+      return behind.stream(request);
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** Cannot get ready. */
   private record Unready(ScriptedBackend behind, RuntimeException why) implements VlmBackend {
     @Override
@@ -351,7 +439,7 @@ class ComparisonTest {
     }
 
     @Override
-    public void prepare() {
+    public Optional<Timeline.Span> prepare() {
       throw why;
     }
 

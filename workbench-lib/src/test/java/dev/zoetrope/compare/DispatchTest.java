@@ -51,6 +51,38 @@ class DispatchTest {
   }
 
   @Test
+  void whoKeepsWhatIsToldIsNeverLeftBehind() {
+    CountDownLatch leftBehind = new CountDownLatch(1);
+    List<CompareEvent> kept = new ArrayList<>();
+    CompareListener log =
+        new CompareListener() {
+          @Override
+          public void on(CompareEvent event) {
+            await(leftBehind);
+            kept.add(event);
+          }
+
+          @Override
+          public boolean keeps() {
+            return true;
+          }
+        };
+    CompareListener screen =
+        event -> {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            leftBehind.countDown();
+          }
+        };
+    try (Dispatch dispatch = new Dispatch(List.of(log, screen))) {
+      dispatch.tell(ASKED);
+      dispatch.tell(ASKED);
+    }
+    assertThat(kept).hasSize(2);
+  }
+
+  @Test
   void oneThatDiesOfAnErrorIsNotWaitedFor() {
     List<CompareEvent> heard = new ArrayList<>();
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();

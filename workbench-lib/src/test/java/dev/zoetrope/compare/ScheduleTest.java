@@ -39,7 +39,8 @@ class ScheduleTest {
 
   @Test
   void aHostIsALane() {
-    assertThat(asked(ONE, 2, AskOrder.BY_HOST, 0)).containsExactly("a b  b a", "c  c");
+    assertThat(asked(ONE, 4, AskOrder.BY_HOST, 0))
+        .containsExactly("a b  b a  a b  b a", "c  c  c  c");
   }
 
   @Test

@@ -2,8 +2,15 @@ package dev.zoetrope.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoetrope.compare.Answers;
+import dev.zoetrope.compare.AskOrder;
+import dev.zoetrope.compare.Clip;
+import dev.zoetrope.compare.ScriptedBackend;
+import dev.zoetrope.temporal.EncodingException;
+import dev.zoetrope.temporal.Grid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,11 +19,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +125,98 @@ class RunLogTest {
     assertThat(lines.subList(1, lines.size()))
         .hasSizeGreaterThan(3)
         .allMatch(line -> line.get("type").asText().equals("answer"));
+  }
+
+  @Test
+  void aFileThatAnotherProcessLocksIsWaitedFor() throws Exception {
+    Process holder = LogWriter.holding(made());
+    ExecutorService threads = Executors.newFixedThreadPool(1);
+    try {
+      Future<?> line = threads.submit(() -> RunLog.at(file).append(RunLog.line("test", "r")));
+      holder.getOutputStream().close();
+      line.get(60, TimeUnit.SECONDS);
+    } finally {
+      threads.shutdownNow();
+      holder.destroyForcibly();
+    }
+    assertThat(Files.readString(file)).contains("\"run\":\"r\"");
+  }
+
+  @Test
+  void aFileThatStaysLockedIsOneSentence() throws Exception {
+    Process holder = LogWriter.holding(made());
+    try {
+      RunLog log = RunLog.at(file, Duration.ofMillis(50));
+      assertThatThrownBy(() -> log.append(RunLog.line("test", "r")))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("another process has kept it locked")
+          .hasMessageContaining("log to another file");
+    } finally {
+      holder.destroyForcibly();
+    }
+  }
+
+  @Test
+  void anInterruptNeitherLosesALineNorIsLost() throws IOException {
+    Thread.currentThread().interrupt();
+    RunLog.at(file).append(RunLog.line("test", "r"));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(LogSchema.lines(file)).hasSize(1);
+  }
+
+  @Test
+  void answersThatTheLogLacksAreInTheFailure() throws Exception {
+    AtomicReference<Process> holder = new AtomicReference<>();
+    ScriptedBackend.Script locks =
+        (sink, closed) -> {
+          try {
+            holder.set(LogWriter.holding(file));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return Answers.saying("left").read(sink, closed);
+        };
+    RunLog log = RunLog.at(file, Duration.ofMillis(50));
+    try (Clip clip = new Clip()) {
+      Experiments experiments = new Experiments(log, clip.encoder());
+      NotLogged lost =
+          catchThrowableOfType(
+              NotLogged.class,
+              () ->
+                  experiments.compare(
+                      clip.spec(new ScriptedBackend("a:", "here", locks)), List.of()));
+
+      assertThat(lost).hasMessageContaining("locked").hasMessageContaining("not in the log");
+      assertThat(lost.result().answers())
+          .extracting(answer -> answer.outcome().text())
+          .containsExactly("left");
+    } finally {
+      holder.get().destroyForcibly();
+    }
+  }
+
+  @Test
+  void aRunThatBreaksBeforeItsFirstQuestionEndsInTheLog() throws IOException {
+    try (Clip clip = new Clip()) {
+      ScriptedBackend a = new ScriptedBackend("a:", "here", Answers.saying("left"));
+      assertThatThrownBy(
+              () ->
+                  new Experiments(RunLog.at(file), clip.encoder())
+                      .compare(
+                          clip.spec(List.of(Grid.of(2, 2)), 1, AskOrder.IN_TURN, 0, a), List.of()))
+          .isInstanceOf(EncodingException.class);
+    }
+    List<JsonNode> lines = LogSchema.lines(file);
+    LogSchema schema = LogSchema.published();
+    lines.forEach(schema::accepts);
+    assertThat(lines).extracting(line -> line.get("type").asText()).containsExactly("plan", "end");
+    assertThat(lines.get(1).get("error").asText()).contains("2x2 grid");
+  }
+
+  private Path made() throws IOException {
+    Files.createDirectories(file.getParent());
+    return file;
   }
 
   @Test

@@ -48,7 +48,7 @@ class MetricsTest {
 
   @Test
   void aClientCountsByUsageAndStampsByItself() {
-    Observed o = Observed.byClient().deltas(1100, 1200, 1300).usage(80, 21).vision(64);
+    Observed o = Observed.byClient().deltaNanos(1100, 20_000_000, 11).usage(80, 21).vision(64);
 
     assertValue(o.read("decode_throughput"), 100, "tok/s", CLIENT_OBSERVED);
     assertValue(o.read("client_decode_throughput"), 100, "tok/s", CLIENT_OBSERVED);
@@ -56,6 +56,35 @@ class MetricsTest {
     assertValue(o.read("input_tokens"), 80, "tokens", COUNTED_BY_USAGE);
     assertValue(o.read("vision_tokens"), 64, "tokens", COUNTED_BY_USAGE);
     assertValue(o.read("output_tokens"), 21, "tokens", COUNTED_BY_USAGE);
+  }
+
+  @Test
+  void aFewLargePiecesMakeNoRate() {
+    // Half of the tokens came before the first stamp: their rate would seem to be 1.9 times as
+    // high.
+    assertAbsent(
+            Observed.byClient().deltas(1100, 1200).usage(80, 20).read("client_decode_throughput"))
+        .isEqualTo("too few pieces for so many tokens");
+    assertAbsent(
+            Observed.byClient().deltas(1100, 1200, 1300).usage(80, 20).read("decode_throughput"))
+        .isEqualTo("too few pieces for so many tokens");
+    // One piece in eleven is a tenth: as exact as a rate by stamps can be.
+    assertValue(
+        Observed.byClient()
+            .deltaNanos(1100, 10_000_000, 11)
+            .usage(80, 111)
+            .read("decode_throughput"),
+        1100,
+        "tok/s",
+        CLIENT_OBSERVED);
+  }
+
+  @Test
+  void aFrameDoesNotAgeWhileBackendsLoad() {
+    Observed waited = Observed.byClient().otherLoad(300, 700).otherLoad(950, 1200);
+
+    assertValue(waited.pictures(200, 210, 220).read("frame_age"), 350, "ms", CLIENT_OBSERVED);
+    assertValue(waited.pictures(800, 810, 820).read("frame_age"), 150, "ms", CLIENT_OBSERVED);
   }
 
   @Test
@@ -81,7 +110,10 @@ class MetricsTest {
   @Test
   void theServersOwnPhasesWinAndTheClientsRateStandsBeside() {
     Observed o =
-        Observed.byClient().deltas(1100, 1200, 1300).usage(80, 21).timings(80, 40, 0, 21, 160);
+        Observed.byClient()
+            .deltaNanos(1100, 20_000_000, 11)
+            .usage(80, 21)
+            .timings(80, 40, 0, 21, 160);
 
     assertValue(o.read("prefill_time"), 40, "ms", SERVER_REPORTED);
     assertValue(o.read("prefill_throughput"), 2000, "tok/s", SERVER_REPORTED);

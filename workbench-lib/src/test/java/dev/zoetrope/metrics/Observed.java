@@ -21,6 +21,8 @@ final class Observed {
   private Optional<ServerTimings> timings = Optional.empty();
   private Optional<Observation.PictureStamps> pictures = Optional.empty();
 
+  private final List<Timeline.Span> loads = new ArrayList<>();
+
   private Observed(Timeline.Origin origin) {
     this.origin = origin;
   }
@@ -51,6 +53,12 @@ final class Observed {
 
   Observed load(long from, long to) {
     load = Optional.of(span(from, to));
+    return this;
+  }
+
+  /** A backend loaded while the frame waited. */
+  Observed otherLoad(long from, long to) {
+    loads.add(span(from, to));
     return this;
   }
 
@@ -85,7 +93,7 @@ final class Observed {
   }
 
   Observed pictures(long captured, long from, long to) {
-    pictures = Optional.of(new Observation.PictureStamps(nanos(captured), span(from, to)));
+    pictures = Optional.of(new Observation.PictureStamps(nanos(captured), span(from, to), loads));
     return this;
   }
 
