@@ -11,7 +11,21 @@ final class Counts {
   }
 
   static Reading vision(Observation o) {
-    return count(o, o.usage().vision(), "image tokens of the prompt");
+    return o.usage().visionByDifference()
+        ? o.usage().vision().stream()
+            .<Reading>mapToObj(Counts::difference)
+            .findFirst()
+            .orElseThrow()
+        : count(o, o.usage().vision(), "image tokens of the prompt");
+  }
+
+  private static Reading difference(int tokens) {
+    return new Reading.Value(
+        tokens,
+        "tokens",
+        new Provenance(
+            Provenance.Kind.DERIVED_BY_DIFFERENCE,
+            "prompt tokens - prompt tokens of the same words without pictures"));
   }
 
   static Reading cached(Observation o) {
@@ -20,6 +34,10 @@ final class Counts {
 
   static Reading output(Observation o) {
     return count(o, o.usage().completion(), "completion tokens");
+  }
+
+  static Reading reasoning(Observation o) {
+    return count(o, o.usage().reasoning(), "reasoning tokens of the completion");
   }
 
   private static Reading count(Observation o, OptionalInt count, String formula) {

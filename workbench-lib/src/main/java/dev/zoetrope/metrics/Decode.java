@@ -32,17 +32,16 @@ final class Decode {
   }
 
   private static Reading serverThroughput(ServerTimings t) {
-    if (t.predictedTokens() < 2) {
+    if (t.predictedTokens().orElse(0) < 2) {
       return fewerThanTwo();
     }
-    if (!t.hasPredictedMillis()) {
+    if (t.predictedMillis().isEmpty()) {
       return new Reading.Absent("the server's decode time is not a time");
     }
     return new Reading.Value(
-        (t.predictedTokens() - 1) / t.predictedMillis() * 1000,
+        (t.predictedTokens().getAsInt() - 1) / t.predictedMillis().getAsDouble() * 1000,
         "tok/s",
-        new Provenance(
-            Provenance.Kind.SERVER_REPORTED, "(timings.predicted_n - 1) / timings.predicted_ms"));
+        new Provenance(Provenance.Kind.SERVER_REPORTED, t.source().decodeFormula()));
   }
 
   static Reading clientThroughput(Observation o) {

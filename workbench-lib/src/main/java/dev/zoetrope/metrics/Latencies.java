@@ -1,9 +1,12 @@
 package dev.zoetrope.metrics;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** From the request's start to its tokens. */
 final class Latencies {
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+
   private Latencies() {}
 
   static Reading firstToken(Observation o) {
@@ -30,6 +33,33 @@ final class Latencies {
         .<Reading>map(
             s -> new Reading.Value(s.millis(), "ms", Stamped.by(o, "load and warm-up span")))
         .orElseGet(() -> new Reading.Absent("nothing had to load"));
+  }
+
+  static Reading serverLoad(Observation o) {
+    OptionalDouble told = o.serverTimings().map(ServerTimings::loadMillis).orElse(NONE);
+    return told.isPresent()
+        ? reported(
+            told.getAsDouble(), "load_duration: inside the request, its wait in line with it")
+        : new Reading.Absent("the server does not tell");
+  }
+
+  static Reading queue(Observation o) {
+    OptionalDouble told = o.serverTimings().map(ServerTimings::queueMillis).orElse(NONE);
+    return told.isPresent()
+        ? reported(told.getAsDouble(), "metrics.queue_time_ms")
+        : new Reading.Absent("the server does not tell");
+  }
+
+  static Reading rest(Observation o) {
+    OptionalDouble told = o.serverTimings().map(ServerTimings::restMillis).orElse(NONE);
+    return told.isPresent()
+        ? reported(told.getAsDouble(), "total - load - prompt - eval durations")
+        : new Reading.Absent("the server does not tell");
+  }
+
+  private static Reading reported(double millis, String formula) {
+    return new Reading.Value(
+        millis, "ms", new Provenance(Provenance.Kind.SERVER_REPORTED, formula));
   }
 
   private static Reading since(Observation o, long at, String formula) {

@@ -92,6 +92,12 @@ public final class Metrics {
               "generated tokens, the end token included",
               Counts::output),
           metric(
+              "reasoning_tokens",
+              "reasoning",
+              "tokens",
+              "generated tokens that were reasoning",
+              Counts::reasoning),
+          metric(
               "frame_age",
               "frame age",
               "ms",
@@ -108,7 +114,25 @@ public final class Metrics {
               "load",
               "ms",
               "loading and warming of the backend before its first question",
-              Latencies::load));
+              Latencies::load),
+          metric(
+              "server_load_time",
+              "server load",
+              "ms",
+              "what the server calls loading, inside the request",
+              Latencies::serverLoad),
+          metric(
+              "queue_time",
+              "queue",
+              "ms",
+              "waiting in the server before its prompt phase",
+              Latencies::queue),
+          metric(
+              "server_rest_time",
+              "server rest",
+              "ms",
+              "the server's time outside load, prefill and decode",
+              Latencies::rest));
 
   private Metrics() {}
 

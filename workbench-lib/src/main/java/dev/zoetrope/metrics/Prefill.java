@@ -27,7 +27,7 @@ final class Prefill {
       return inProcessEncode(o);
     }
     return new Reading.Absent(
-        o.serverTimings().isPresent() ? "inside the server's prefill" : "the server does not tell");
+        o.serverTimings().map(t -> t.source().imageEncode()).orElse("the server does not tell"));
   }
 
   private static Reading inProcessEncode(Observation o) {
@@ -49,11 +49,9 @@ final class Prefill {
   }
 
   private static Reading serverTime(ServerTimings t) {
-    return t.hasPromptMillis()
+    return t.promptMillis().isPresent()
         ? new Reading.Value(
-            t.promptMillis(),
-            "ms",
-            reported("timings.prompt_ms, image encode included" + cached(t)))
+            t.promptMillis().getAsDouble(), "ms", reported(t.source().promptFormula() + cached(t)))
         : noTime();
   }
 
@@ -80,16 +78,22 @@ final class Prefill {
   }
 
   private static Reading serverThroughput(ServerTimings t) {
-    if (!t.hasPromptMillis()) {
+    if (t.promptMillis().isEmpty()) {
       return noTime();
     }
-    if (t.promptTokens() < 1) {
+    if (t.promptTokens().isEmpty()) {
+      return new Reading.Absent(
+          t.source().hidesCache()
+              ? "the server counts cached tokens but not their time"
+              : "no prompt tokens were counted");
+    }
+    if (t.promptTokens().getAsInt() < 1) {
       return allCached();
     }
     return new Reading.Value(
-        t.promptTokens() / t.promptMillis() * 1000,
+        t.promptTokens().getAsInt() / t.promptMillis().getAsDouble() * 1000,
         "tok/s",
-        reported("timings.prompt_n / timings.prompt_ms, image encode included" + cached(t)));
+        reported(t.source().promptRateFormula() + cached(t)));
   }
 
   private static Reading noTime() {
@@ -101,7 +105,8 @@ final class Prefill {
   }
 
   private static String cached(ServerTimings t) {
-    return t.cachedTokens() < 1 ? "" : ", incremental: " + t.cachedTokens() + " tokens were cached";
+    int tokens = t.cachedTokens().orElse(0);
+    return tokens < 1 ? "" : ", incremental: " + tokens + " tokens were cached";
   }
 
   private static String untold(Observation o) {

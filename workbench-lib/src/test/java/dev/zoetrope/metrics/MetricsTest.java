@@ -2,11 +2,13 @@ package dev.zoetrope.metrics;
 
 import static dev.zoetrope.metrics.Provenance.Kind.CLIENT_OBSERVED;
 import static dev.zoetrope.metrics.Provenance.Kind.COUNTED_BY_USAGE;
+import static dev.zoetrope.metrics.Provenance.Kind.DERIVED_BY_DIFFERENCE;
 import static dev.zoetrope.metrics.Provenance.Kind.MEASURED_IN_PROCESS;
 import static dev.zoetrope.metrics.Provenance.Kind.SERVER_REPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
@@ -219,6 +221,68 @@ class MetricsTest {
   }
 
   @Test
+  void ollamasCountHidesItsCacheSoThatThereIsNoPrefillRate() {
+    Observed o = Observed.byClient().deltas(1100, 1200).told(ollama());
+
+    assertValue(o.read("prefill_time"), 39.2, "ms", SERVER_REPORTED);
+    assertAbsent(o.read("prefill_throughput"))
+        .isEqualTo("the server counts cached tokens but not their time");
+    assertValue(o.read("decode_throughput"), 7 / 0.0043, "tok/s", SERVER_REPORTED);
+    assertValue(o.read("server_load_time"), 3.1, "ms", SERVER_REPORTED);
+    assertValue(o.read("server_rest_time"), 9.0, "ms", SERVER_REPORTED);
+    assertAbsent(o.read("queue_time")).isEqualTo("the server does not tell");
+  }
+
+  @Test
+  void vllmTellsItsQueue() {
+    ServerTimings vllm =
+        new ServerTimings(
+            ServerTimings.Source.VLLM,
+            OptionalInt.of(87),
+            OptionalDouble.of(20),
+            OptionalInt.of(0),
+            OptionalInt.of(8),
+            OptionalDouble.of(70),
+            OptionalDouble.of(0),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+
+    assertValue(Observed.byClient().told(vllm).read("queue_time"), 0, "ms", SERVER_REPORTED);
+    assertValue(
+        Observed.byClient().told(vllm).read("prefill_throughput"), 4350, "tok/s", SERVER_REPORTED);
+  }
+
+  @Test
+  void visionTokensByDifferenceSaySo() {
+    TokenUsage usage =
+        new TokenUsage(
+                OptionalInt.of(164),
+                OptionalInt.empty(),
+                OptionalInt.of(8),
+                OptionalInt.empty(),
+                OptionalInt.of(3),
+                false)
+            .withVisionByDifference(153);
+    Observed o = Observed.byClient().usage(usage);
+
+    assertValue(o.read("vision_tokens"), 153, "tokens", DERIVED_BY_DIFFERENCE);
+    assertValue(o.read("reasoning_tokens"), 3, "tokens", COUNTED_BY_USAGE);
+  }
+
+  private static ServerTimings ollama() {
+    return new ServerTimings(
+        ServerTimings.Source.OLLAMA,
+        OptionalInt.empty(),
+        OptionalDouble.of(39.2),
+        OptionalInt.empty(),
+        OptionalInt.of(8),
+        OptionalDouble.of(4.3),
+        OptionalDouble.empty(),
+        OptionalDouble.of(3.1),
+        OptionalDouble.of(9));
+  }
+
+  @Test
   void everyTagIsTestedByHandAndNamedOnce() {
     assertThat(Metrics.STANDARD)
         .extracting(Metric::tag)
@@ -237,9 +301,13 @@ class MetricsTest {
             "vision_tokens",
             "cached_tokens",
             "output_tokens",
+            "reasoning_tokens",
             "frame_age",
             "frame_encode_time",
-            "load_time");
+            "load_time",
+            "server_load_time",
+            "queue_time",
+            "server_rest_time");
   }
 
   /** 10 ms of preprocessing, two images, prefill, then four tokens; the fourth at the end. */

@@ -87,6 +87,16 @@ final class Observed {
     return this;
   }
 
+  Observed usage(TokenUsage counts) {
+    usage = counts;
+    return this;
+  }
+
+  Observed told(ServerTimings own) {
+    timings = Optional.of(own);
+    return this;
+  }
+
   Observed timings(int prompt, double promptMillis, int cached, int predicted, double millis) {
     timings = Optional.of(new ServerTimings(prompt, promptMillis, cached, predicted, millis));
     return this;
