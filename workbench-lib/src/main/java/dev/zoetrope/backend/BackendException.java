@@ -99,6 +99,35 @@ public abstract sealed class BackendException extends RuntimeException {
     }
   }
 
+  /** The server answered, but left out pictures without a word: the answer is of something else. */
+  public static final class PicturesLost extends BackendException {
+    private final int sent;
+    private final int seen;
+
+    public PicturesLost(String message, int sent, int seen) {
+      super("pictures_lost", false, message);
+      this.sent = sent;
+      this.seen = seen;
+    }
+
+    /** How many pictures were sent. */
+    public int sent() {
+      return sent;
+    }
+
+    /** About how many of them the model can have seen. */
+    public int seen() {
+      return seen;
+    }
+  }
+
+  /** The server, or the engine in this process, cannot be asked in this way. */
+  public static final class Unsupported extends BackendException {
+    public Unsupported(String message) {
+      super("unsupported", false, message);
+    }
+  }
+
   /** The prompt is longer than the model's context. */
   public static final class ContextOverflow extends BackendException {
     public ContextOverflow(String message) {

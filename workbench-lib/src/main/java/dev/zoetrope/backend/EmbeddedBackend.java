@@ -61,7 +61,20 @@ final class EmbeddedBackend implements VlmBackend {
   public TokenStream stream(VlmRequest request) {
     requireNonNull(request, "request is null");
     requireOpen();
+    requireOneTurn(request);
     return new EmbeddedStream(request, variant, factory, ticker, running);
+  }
+
+  private void requireOneTurn(VlmRequest request) {
+    if (request.system().isPresent()
+        || !request.history().isEmpty()
+        || request.reasoning() == VlmRequest.Reasoning.ON
+        || !request.extras().isEmpty()) {
+      throw new BackendException.Unsupported(
+          variant.uri()
+              + " takes one user turn: leave out the system prompt, the history, reasoning and extra"
+              + " fields, or ask a server.");
+    }
   }
 
   @Override

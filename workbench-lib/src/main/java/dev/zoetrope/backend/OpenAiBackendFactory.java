@@ -36,8 +36,16 @@ final class OpenAiBackendFactory implements BackendFactory {
   @Override
   public VlmBackend connect(String uri) {
     HttpAddress address = HttpAddress.parse(uri);
-    OpenAiServer server = new OpenAiProbe(pool, keys, address).identify();
-    return new OpenAiBackend(server, pool, keys, ticker);
+    HttpProbe probe = new HttpProbe(pool, keys, address);
+    HttpProbe.Got models = probe.get("v1/models");
+    if (!OpenAiProbe.names(models) && isOllama(probe)) {
+      return new WireBackend(new OllamaProbe(probe).identify(), pool, keys, ticker);
+    }
+    return new OpenAiBackend(new OpenAiProbe(probe).identify(models), pool, keys, ticker);
+  }
+
+  private static boolean isOllama(HttpProbe probe) {
+    return probe.tried("").map(HttpProbe.Got::body).filter(OllamaProbe::greets).isPresent();
   }
 
   @Override

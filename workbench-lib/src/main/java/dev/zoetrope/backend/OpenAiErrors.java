@@ -67,6 +67,20 @@ final class OpenAiErrors {
     return new BackendException.NotVision(server + " takes no pictures; " + eyes() + ".");
   }
 
+  /** The answer is of fewer pictures than were sent. */
+  BackendException.PicturesLost picturesLost(int sent, int seen) {
+    return new BackendException.PicturesLost(
+        server
+            + " was sent "
+            + sent
+            + " pictures, but its token count shows only about "
+            + seen
+            + "; it left the others out without a word: give it a longer context, or put the"
+            + " pictures into one grid.",
+        sent,
+        seen);
+  }
+
   private String eyes() {
     return server.engine() == OpenAiServer.Engine.LLAMA_CPP
         ? "start llama-server with --mmproj and the model's projector file, or choose a vision model"

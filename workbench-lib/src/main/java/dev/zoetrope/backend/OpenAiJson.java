@@ -17,6 +17,11 @@ final class OpenAiJson {
     return MAPPER.getFactory();
   }
 
+  /** Plain maps, lists, numbers and words as JSON. */
+  static JsonNode tree(Object plain) {
+    return MAPPER.valueToTree(plain);
+  }
+
   /** An object without fields. */
   static JsonNode nothing() {
     return MAPPER.createObjectNode();

@@ -2,56 +2,36 @@ package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zoetrope.media.DidYouMean;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import okhttp3.Headers;
-import okhttp3.Request;
-import okhttp3.Response;
 
 /**
- * Finds out what answers at an address, by GETs alone. Who it is follows from what it says of
- * itself, never from its port.
+ * Finds out what answers at an address that speaks the OpenAI API, by GETs alone. Who it is follows
+ * from what it says of itself, never from its port.
  */
 final class OpenAiProbe {
-  private static final int BODY = 1 << 20;
-
-  private final HttpPool pool;
+  private final HttpProbe probe;
   private final HttpKeys keys;
   private final HttpAddress address;
 
-  OpenAiProbe(HttpPool pool, HttpKeys keys, HttpAddress address) {
-    this.pool = pool;
-    this.keys = keys;
-    this.address = address;
-  }
-
-  /** What one GET brought. */
-  private record Got(int status, Headers headers, String body) {
-    boolean fine() {
-      return status == 200;
-    }
-
-    Optional<JsonNode> json() {
-      return fine() ? OpenAiJson.object(body) : Optional.empty();
-    }
+  OpenAiProbe(HttpProbe probe) {
+    this.probe = probe;
+    this.keys = probe.keys();
+    this.address = probe.address();
   }
 
   /**
-   * Asks the server who it is and which models it has.
+   * Asks the server who it is.
    *
-   * @throws BackendException if nobody answers, or nobody that we can talk to
+   * @param models what its list of models brought
+   * @throws BackendException if it is nobody that we can talk to
    */
-  OpenAiServer identify() {
-    Got models = get("v1/models");
+  OpenAiServer identify(HttpProbe.Got models) {
     List<JsonNode> listed = listed(models);
     OpenAiServer.Engine engine = engine(models, listed);
-    if (engine == OpenAiServer.Engine.OTHER) {
-      refuseOllama();
-    }
     if (listed.isEmpty()) {
       return unlisted(models);
     }
@@ -59,11 +39,16 @@ final class OpenAiProbe {
     return switch (engine) {
       case LLAMA_CPP -> llama(listed, chosen);
       case VLLM -> described(OpenAiServer.Engine.VLLM, version(), listed, chosen);
-      case OTHER -> described(OpenAiServer.Engine.OTHER, Optional.empty(), listed, chosen);
+      case OLLAMA, OTHER -> described(OpenAiServer.Engine.OTHER, Optional.empty(), listed, chosen);
     };
   }
 
-  private static List<JsonNode> listed(Got models) {
+  /** Whether this list of models names a server that has a name of its own here. */
+  static boolean names(HttpProbe.Got models) {
+    return engine(models, listed(models)) != OpenAiServer.Engine.OTHER;
+  }
+
+  private static List<JsonNode> listed(HttpProbe.Got models) {
     return models.json().map(json -> json.path("data")).stream()
         .flatMap(data -> StreamSupport.stream(data.spliterator(), false))
         .filter(model -> OpenAiJson.text(model.path("id")).isPresent())
@@ -74,7 +59,7 @@ final class OpenAiProbe {
     return model.path("id").asText();
   }
 
-  private static OpenAiServer.Engine engine(Got models, List<JsonNode> listed) {
+  private static OpenAiServer.Engine engine(HttpProbe.Got models, List<JsonNode> listed) {
     if ("llama.cpp".equals(models.headers().get("Server")) || owned(listed, "llamacpp")) {
       return OpenAiServer.Engine.LLAMA_CPP;
     }
@@ -116,7 +101,7 @@ final class OpenAiProbe {
   }
 
   private OpenAiServer llama(List<JsonNode> listed, JsonNode chosen) {
-    JsonNode props = more("props").orElse(OpenAiJson.nothing());
+    JsonNode props = probe.object("props").orElse(OpenAiJson.nothing());
     JsonNode vision = props.path("modalities").path("vision");
     OptionalInt context = OpenAiJson.count(props.path("default_generation_settings").path("n_ctx"));
     return new OpenAiServer(
@@ -166,24 +151,14 @@ final class OpenAiProbe {
   }
 
   private Optional<String> version() {
-    return more("version").flatMap(json -> OpenAiJson.text(json.path("version")));
-  }
-
-  private void refuseOllama() {
-    if (tried("").map(Got::body).orElse("").startsWith("Ollama is running")) {
-      throw new BackendException.UnknownBackend(
-          address
-              + " is Ollama, whose OpenAI endpoint drops pictures without a word, and its own"
-              + " protocol is not spoken here yet; serve the model with llama-server or vLLM"
-              + " instead.");
-    }
+    return probe.object("version").flatMap(json -> OpenAiJson.text(json.path("version")));
   }
 
   /**
    * A server without a list is believed only if the user named the model and it is a server's
    * fault.
    */
-  private OpenAiServer unlisted(Got models) {
+  private OpenAiServer unlisted(HttpProbe.Got models) {
     String name =
         address.model().filter(n -> models.status() >= 500 && models.status() != 503).orElse("");
     OpenAiServer server =
@@ -202,7 +177,7 @@ final class OpenAiProbe {
     return server;
   }
 
-  private BackendException refusal(Got models, OpenAiServer server) {
+  private BackendException refusal(HttpProbe.Got models, OpenAiServer server) {
     OpenAiErrors errors = new OpenAiErrors(server, keys);
     if (List.of(401, 403, 429, 503, 529).contains(models.status())) {
       return errors.of(models.status(), models.headers(), models.body());
@@ -218,36 +193,10 @@ final class OpenAiProbe {
             + "; check host and port, and that a model is loaded.");
   }
 
-  private static String where(Got models) {
+  private static String where(HttpProbe.Got models) {
     String location = models.headers().get("Location");
     return location == null || models.status() / 100 != 3
         ? ""
         : " (it redirects; use the address it leads to)";
-  }
-
-  private Optional<JsonNode> more(String path) {
-    return tried(path).flatMap(Got::json);
-  }
-
-  /** What is nice to know is asked for, but a server may leave it unanswered. */
-  private Optional<Got> tried(String path) {
-    try {
-      return Optional.of(get(path));
-    } catch (BackendException.Unreachable e) {
-      return Optional.empty();
-    }
-  }
-
-  private Got get(String path) {
-    Request.Builder request =
-        new Request.Builder()
-            .url(path.isEmpty() ? address.root() : address.at(path))
-            .header("User-Agent", "zoetrope");
-    keys.keyFor(address).ifPresent(key -> request.header("Authorization", "Bearer " + key));
-    try (Response response = pool.probes().newCall(request.build()).execute()) {
-      return new Got(response.code(), response.headers(), HttpText.of(response, BODY));
-    } catch (IOException e) {
-      throw HttpFailures.unreachable(e, address.toString());
-    }
   }
 }

@@ -31,6 +31,7 @@ record OpenAiServer(
   enum Engine {
     LLAMA_CPP("llama.cpp"),
     VLLM("vLLM"),
+    OLLAMA("Ollama"),
     OTHER("OpenAI-compatible");
 
     private final String shown;

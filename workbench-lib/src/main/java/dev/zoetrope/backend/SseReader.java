@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * <p>Not thread-safe. Memory: one event of at most the limit.
  */
-final class SseReader {
+final class SseReader implements FrameReader {
   private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final int limit;
@@ -31,8 +31,8 @@ final class SseReader {
     this.events = events;
   }
 
-  /** Takes the next bytes; throws what {@code tooLong} gives if an event passes the limit. */
-  void feed(byte[] bytes, int length) {
+  @Override
+  public void feed(byte[] bytes, int length) {
     int from = 0;
     for (int i = 0; i < length; i++) {
       byte b = bytes[i];
@@ -49,8 +49,8 @@ final class SseReader {
     take(bytes, from, length);
   }
 
-  /** No more bytes come: gives on what a server left without its last empty line. */
-  void end() {
+  @Override
+  public void end() {
     if (line.size() > 0) {
       endLine();
     }

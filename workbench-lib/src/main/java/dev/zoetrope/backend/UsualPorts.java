@@ -20,11 +20,7 @@ public final class UsualPorts {
       List.of(
           usual(8080, "llama-server"),
           usual(8000, "vLLM"),
-          new Found(
-              11434,
-              "Ollama",
-              "http://127.0.0.1:11434",
-              Optional.of("Ollama's own protocol is not spoken yet")),
+          usual(11434, "Ollama"),
           usual(1234, "LM Studio"),
           usual(30000, "SGLang"));
 

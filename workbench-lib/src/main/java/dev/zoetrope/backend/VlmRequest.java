@@ -2,21 +2,120 @@ package dev.zoetrope.backend;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * One user turn.
+ * One question, with all that was said before it. {@code new VlmRequest(parts, sampling)} is one
+ * user turn; what more there is comes by the {@code with…} methods.
  *
- * @param parts pictures and words in the order in which the model shall see them
+ * @param parts pictures and words of the user's turn in the order in which the model shall see them
+ * @param system what the model is told to be, before everything else
+ * @param history earlier turns, oldest first
+ * @param reasoning whether the model shall think before it answers
+ * @param extras fields for the request's body that have no name here, as the server words them; an
+ *     object is merged into an object of the same name, {@code null} takes a field out
+ * @param streamed whether the answer shall come piece by piece; in one piece there is no first
+ *     token to time
  */
-public record VlmRequest(List<ContentPart> parts, Sampling sampling) {
+public record VlmRequest(
+    List<ContentPart> parts,
+    Sampling sampling,
+    Optional<String> system,
+    List<Turn> history,
+    Reasoning reasoning,
+    Map<String, Object> extras,
+    boolean streamed) {
   public VlmRequest {
     parts = List.copyOf(parts);
     requireNonNull(sampling, "sampling is null");
+    requireNonNull(system, "system is null");
+    history = List.copyOf(history);
+    requireNonNull(reasoning, "reasoning is null");
+    // Not Map.copyOf: a null takes a field out.
+    extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
   }
 
-  /** How many of the parts are pictures. */
+  /** One user turn, streamed, and nothing before it. */
+  public VlmRequest(List<ContentPart> parts, Sampling sampling) {
+    this(parts, sampling, Optional.empty(), List.of(), Reasoning.AS_THE_MODEL_DOES, Map.of(), true);
+  }
+
+  /** Whether a model thinks before it answers. */
+  public enum Reasoning {
+    /** Nothing is said about it. */
+    AS_THE_MODEL_DOES,
+    /** It is told to. */
+    ON,
+    /** It is told not to. */
+    OFF
+  }
+
+  /** Who said something earlier. */
+  public enum Speaker {
+    /** The one who asks. */
+    USER,
+    /** The model. */
+    MODEL
+  }
+
+  /** Something said earlier. */
+  public record Turn(Speaker speaker, List<ContentPart> parts) {
+    public Turn {
+      requireNonNull(speaker, "speaker is null");
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** The same, told what the model shall be. */
+  public VlmRequest withSystem(String words) {
+    requireNonNull(words, "words is null");
+    return new VlmRequest(
+        parts, sampling, Optional.of(words), history, reasoning, extras, streamed);
+  }
+
+  /** The same after these turns. */
+  public VlmRequest withHistory(List<Turn> turns) {
+    return new VlmRequest(parts, sampling, system, turns, reasoning, extras, streamed);
+  }
+
+  /** The same with or without thinking. */
+  public VlmRequest withReasoning(Reasoning wanted) {
+    return new VlmRequest(parts, sampling, system, history, wanted, extras, streamed);
+  }
+
+  /** The same with these fields in the request's body. */
+  public VlmRequest withExtras(Map<String, Object> fields) {
+    return new VlmRequest(parts, sampling, system, history, reasoning, fields, streamed);
+  }
+
+  /** The same, answered in one piece. */
+  public VlmRequest inOnePiece() {
+    return new VlmRequest(parts, sampling, system, history, reasoning, extras, false);
+  }
+
+  /** How many pictures it holds, those of earlier turns included. */
   public int imageCount() {
-    return (int) parts.stream().filter(ContentPart.Image.class::isInstance).count();
+    return (int) images().count();
+  }
+
+  /** Its pictures, oldest first. */
+  Stream<ContentPart.Image> images() {
+    return everything()
+        .filter(ContentPart.Image.class::isInstance)
+        .map(ContentPart.Image.class::cast);
+  }
+
+  private Stream<ContentPart> everything() {
+    return Stream.concat(history.stream().flatMap(turn -> turn.parts().stream()), parts.stream());
+  }
+
+  /** All turns, the question last. */
+  List<Turn> turns() {
+    return Stream.concat(history.stream(), Stream.of(new Turn(Speaker.USER, parts))).toList();
   }
 }

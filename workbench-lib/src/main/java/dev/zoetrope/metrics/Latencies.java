@@ -11,19 +11,22 @@ final class Latencies {
 
   static Reading firstToken(Observation o) {
     List<Long> deltas = o.timeline().deltas();
-    return deltas.isEmpty() ? noToken() : since(o, deltas.get(0), "first token - request start");
+    return deltas.isEmpty() ? noToken(o) : since(o, deltas.get(0), "first token - request start");
   }
 
   static Reading firstContent(Observation o) {
     return o.timeline().firstContent().isEmpty()
-        ? noToken()
+        ? noToken(o)
         : since(o, o.timeline().firstContent().getAsLong(), "first content token - request start");
   }
 
   static Reading request(Observation o) {
+    if (inOnePiece(o) && o.timeline().end().isPresent()) {
+      return since(o, o.timeline().end().getAsLong(), "end of the answer - request start");
+    }
     List<Long> deltas = o.timeline().deltas();
     return deltas.isEmpty()
-        ? noToken()
+        ? noToken(o)
         : since(o, deltas.get(deltas.size() - 1), "last token - request start");
   }
 
@@ -66,7 +69,11 @@ final class Latencies {
     return new Reading.Value((at - o.timeline().start()) / 1e6, "ms", Stamped.by(o, formula));
   }
 
-  private static Reading noToken() {
-    return new Reading.Absent("no token came");
+  private static boolean inOnePiece(Observation o) {
+    return o.timeline().origin() == Timeline.Origin.IN_ONE_PIECE;
+  }
+
+  private static Reading noToken(Observation o) {
+    return new Reading.Absent(inOnePiece(o) ? "the answer was not streamed" : "no token came");
   }
 }

@@ -63,6 +63,8 @@ public record Timeline(
   public enum Origin {
     /** The HTTP client: one delta may hold several tokens. */
     CLIENT,
+    /** The HTTP client, for an answer that came in one piece: its tokens have no stamps. */
+    IN_ONE_PIECE,
     /** The engine in this process: one delta is one token. */
     IN_PROCESS
   }

@@ -140,22 +140,6 @@ class OpenAiProbeTest {
         .hasMessageContaining("tinyvlm, claude-tiny, gemini-tiny");
   }
 
-  @Test
-  void ollamaIsRefusedBecauseItDropsPictures() {
-    BackendException error =
-        refusal(
-            serving(
-                Map.of(
-                    "/", recorded("ollama-0.33.0/get-root"),
-                    "/v1/models", recorded("ollama-0.33.0/get-models"))),
-            "");
-
-    assertThat(error)
-        .isInstanceOf(BackendException.UnknownBackend.class)
-        .hasMessageContaining("Ollama")
-        .hasMessageContaining("drops pictures");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>hi</html>',no list of models",

@@ -28,6 +28,19 @@ record Recorded(String head, byte[] body) {
         body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Lines of JSON that nobody recorded, over a connection that ends with them. */
+  static byte[] lines(String... lines) {
+    return new Recorded(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n",
+            String.join("\n", lines).getBytes(StandardCharsets.UTF_8))
+        .untilClose();
+  }
+
+  /** A number in a recorded object. */
+  static int count(String name, String field) {
+    return WireRig.body("\r\n\r\n" + of(name).text()).path(field).asInt();
+  }
+
   String text() {
     return new String(body, StandardCharsets.UTF_8);
   }

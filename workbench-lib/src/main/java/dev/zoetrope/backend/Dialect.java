@@ -1,0 +1,57 @@
+package dev.zoetrope.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.OptionalInt;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+
+/** How one server's model is asked and how its answers are read. Immutable. */
+interface Dialect {
+  /** Whom it speaks to. */
+  OpenAiServer server();
+
+  /** Where the question goes. */
+  HttpUrl url(VlmRequest request);
+
+  /**
+   * The question's body, without the user's extra fields.
+   *
+   * @throws BackendException if this server cannot be asked that
+   */
+  ObjectNode body(VlmRequest request);
+
+  /** Reads one answer. */
+  WireReader reader(OpenAiErrors errors);
+
+  /** Whether a streamed answer is one JSON object a line; else it is server-sent events. */
+  default boolean ndjson() {
+    return false;
+  }
+
+  /** Adds what every request of this protocol carries, and the key where there is one. */
+  default void head(Request.Builder http, Optional<String> key) {
+    key.ifPresent(word -> http.header("Authorization", "Bearer " + word));
+  }
+
+  /** A request that makes the server load and keep the model; empty if there is none. */
+  default Optional<Counting> loading() {
+    return Optional.empty();
+  }
+
+  /** How a prompt's tokens are counted apart from answering it; empty if they cannot be. */
+  default Optional<Counting> counting(VlmRequest request) {
+    return Optional.empty();
+  }
+
+  /** Whether this server is known to leave pictures out without a word. */
+  default boolean losesPictures() {
+    return false;
+  }
+
+  /** The tokens in what a counting request brought. */
+  default OptionalInt counted(JsonNode answer) {
+    return OptionalInt.empty();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.zoetrope.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoetrope.metrics.ServerTimings;
+import dev.zoetrope.metrics.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Reads Ollama's lines. Its {@code prompt_eval_count} holds cached tokens, its {@code
+ * prompt_eval_duration} does not hold their time, and how many they were it never says: so the
+ * count is the prompt's, and there is no rate to be had of the two.
+ */
+final class OllamaReader implements WireReader {
+  private static final double NANOS = 1e6;
+
+  private final OpenAiErrors errors;
+  private final ServerTimings.Source source;
+  private boolean ended;
+
+  OllamaReader(OpenAiErrors errors, ServerTimings.Source source) {
+    this.errors = errors;
+    this.source = source;
+  }
+
+  @Override
+  public List<TokenEvent> read(String frame, long at) {
+    JsonNode line =
+        OpenAiJson.object(frame)
+            .orElseThrow(() -> errors.malformed("sent a line that is no JSON object"));
+    Optional<BackendException> error = errors.inStream(line);
+    if (error.isPresent()) {
+      throw error.get();
+    }
+    List<TokenEvent> events = new ArrayList<>(4);
+    JsonNode message = line.path("message");
+    OpenAiJson.text(message.path("thinking"))
+        .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, true)));
+    OpenAiJson.text(message.path("content"))
+        .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, false)));
+    if (line.path("done").asBoolean()) {
+      last(line, at, events);
+    }
+    if (events.isEmpty()) {
+      events.add(new TokenEvent.Idle(at));
+    }
+    return events;
+  }
+
+  private void last(JsonNode line, long at, List<TokenEvent> events) {
+    ended = true;
+    events.add(new TokenEvent.Finished(at, reason(line.path("done_reason").asText())));
+    events.add(
+        new TokenEvent.Usage(
+            at,
+            new TokenUsage(
+                count(line, "prompt_eval_count"),
+                OptionalInt.empty(),
+                count(line, "eval_count"),
+                OptionalInt.empty())));
+    if (line.path("prompt_eval_duration").isNumber() || line.path("eval_duration").isNumber()) {
+      events.add(new TokenEvent.Timings(at, timings(line)));
+    }
+  }
+
+  private static FinishReason reason(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "stop" -> FinishReason.STOP;
+      case "length" -> FinishReason.LENGTH;
+      default -> FinishReason.OTHER;
+    };
+  }
+
+  private static OptionalInt count(JsonNode line, String field) {
+    return OpenAiJson.count(line.path(field));
+  }
+
+  private ServerTimings timings(JsonNode line) {
+    return new ServerTimings(
+        source,
+        OptionalInt.empty(),
+        millis(line, "prompt_eval_duration"),
+        OptionalInt.empty(),
+        count(line, "eval_count"),
+        millis(line, "eval_duration"),
+        OptionalDouble.empty(),
+        millis(line, "load_duration"),
+        rest(line));
+  }
+
+  private static OptionalDouble millis(JsonNode line, String field) {
+    JsonNode nanos = line.path(field);
+    return nanos.isNumber() ? OptionalDouble.of(nanos.asDouble() / NANOS) : OptionalDouble.empty();
+  }
+
+  /** Left-out durations are nothing: Ollama leaves zeros out. */
+  private static OptionalDouble rest(JsonNode line) {
+    OptionalDouble total = millis(line, "total_duration");
+    return total.isPresent()
+        ? OptionalDouble.of(
+            total.getAsDouble()
+                - millis(line, "load_duration").orElse(0)
+                - millis(line, "prompt_eval_duration").orElse(0)
+                - millis(line, "eval_duration").orElse(0))
+        : total;
+  }
+
+  @Override
+  public boolean ended() {
+    return ended;
+  }
+}

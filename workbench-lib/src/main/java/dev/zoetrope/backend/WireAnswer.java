@@ -1,0 +1,109 @@
+package dev.zoetrope.backend;
+
+import dev.zoetrope.metrics.ServerTimings;
+import dev.zoetrope.metrics.Timeline;
+import dev.zoetrope.metrics.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** An answer while it grows. Confined to the thread that reads it. */
+final class WireAnswer {
+  private final WireReader reader;
+  private final boolean streamed;
+  private final Consumer<? super TokenEvent> sink;
+  private final StringBuilder text = new StringBuilder();
+  private final List<Long> deltas = new ArrayList<>();
+  private OptionalLong firstContent = OptionalLong.empty();
+  private Optional<FinishReason> finish = Optional.empty();
+  private TokenUsage usage = TokenUsage.unknown();
+  private Optional<ServerTimings> timings = Optional.empty();
+  private long now;
+
+  WireAnswer(WireReader reader, boolean streamed, Consumer<? super TokenEvent> sink) {
+    this.reader = reader;
+    this.streamed = streamed;
+    this.sink = sink;
+  }
+
+  /** The stamp of what comes next. */
+  void at(long nanos) {
+    now = nanos;
+  }
+
+  /** The stamp of what came last. */
+  long now() {
+    return now;
+  }
+
+  /** Takes one frame. */
+  void frame(String frame) {
+    if (!reader.ended()) {
+      reader.read(frame, now).forEach(this::take);
+    }
+  }
+
+  void take(TokenEvent event) {
+    if (event instanceof TokenEvent.Delta delta) {
+      add(delta);
+    } else if (event instanceof TokenEvent.Finished finished) {
+      finish = Optional.of(finished.reason());
+    } else if (event instanceof TokenEvent.Usage told) {
+      usage = usage.then(told.usage());
+    } else if (event instanceof TokenEvent.Timings told) {
+      timings = Optional.of(told.timings());
+    }
+    sink.accept(event);
+  }
+
+  private void add(TokenEvent.Delta delta) {
+    if (streamed) {
+      deltas.add(delta.atNanos());
+    }
+    if (!delta.reasoning()) {
+      text.append(delta.text());
+      firstContent =
+          firstContent.isPresent() || !streamed ? firstContent : OptionalLong.of(delta.atNanos());
+    }
+  }
+
+  /** The server has said that nothing more comes. */
+  boolean marked() {
+    return reader.ended();
+  }
+
+  /** It may end here: the model's end was told, or the server's end mark. */
+  boolean complete() {
+    return marked() || finish.isPresent();
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  Completion ended(HttpStamps stamps, long end) {
+    return completion(finish.orElse(FinishReason.OTHER), stamps, end);
+  }
+
+  Completion cancelled(HttpStamps stamps, long end) {
+    return completion(FinishReason.CANCELLED, stamps, end);
+  }
+
+  private Completion completion(FinishReason reason, HttpStamps stamps, long end) {
+    Timeline timeline =
+        new Timeline(
+            streamed ? Timeline.Origin.CLIENT : Timeline.Origin.IN_ONE_PIECE,
+            stamps.start(),
+            stamps.bodySent(),
+            stamps.headers(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            deltas,
+            firstContent,
+            OptionalLong.of(end));
+    return new Completion(text(), reason, usage, timings, timeline);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.zoetrope.backend;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.metrics.Ticker;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Call;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * A model behind HTTP, whatever its server speaks.
+ *
+ * <p>Thread-safe. The pool is its factory's.
+ */
+final class WireBackend implements VlmBackend {
+  private static final int ERROR_BODY = 64 << 10;
+
+  private final Dialect dialect;
+  private final OpenAiServer server;
+  private final BackendCard card;
+  private final HttpPool pool;
+  private final HttpKeys keys;
+  private final OpenAiErrors errors;
+  private final Ticker ticker;
+  private final VisionMemory seen = new VisionMemory();
+  private final Set<WireStream> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  WireBackend(Dialect dialect, HttpPool pool, HttpKeys keys, Ticker ticker) {
+    this.dialect = dialect;
+    this.server = dialect.server();
+    this.card = server.card();
+    this.pool = pool;
+    this.keys = keys;
+    this.errors = new OpenAiErrors(server, keys);
+    this.ticker = ticker;
+  }
+
+  @Override
+  public BackendCard card() {
+    return card;
+  }
+
+  @Override
+  public void prepare() throws InterruptedException {
+    requireOpen();
+    Optional<Counting> loading = dialect.loading();
+    if (loading.isPresent()) {
+      load(loading.get());
+    }
+  }
+
+  private void load(Counting loading) throws InterruptedException {
+    HttpStamps stamps = new HttpStamps(ticker);
+    stamps.begin();
+    Call call = call(loading, stamps);
+    try (Response response = call.execute()) {
+      if (!response.isSuccessful()) {
+        throw errors.of(response.code(), response.headers(), HttpText.of(response, ERROR_BODY));
+      }
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        call.cancel();
+        throw new InterruptedException("interrupted while " + server + " loaded");
+      }
+      throw HttpFailures.of(e, server.toString(), stamps.phase(), pool.limits());
+    }
+  }
+
+  private Call call(Counting counting, HttpStamps stamps) {
+    Request.Builder http =
+        new Request.Builder()
+            .url(counting.url())
+            .header("User-Agent", "zoetrope")
+            .post(WireBody.of(counting.body(), counting.extras()))
+            .tag(HttpStamps.class, stamps);
+    dialect.head(http, keys.keyFor(server.address()));
+    return pool.answers().newCall(http.build());
+  }
+
+  @Override
+  public TokenStream stream(VlmRequest request) {
+    requireNonNull(request, "request is null");
+    requireOpen();
+    if (!server.vision() && request.imageCount() > 0) {
+      throw errors.notVision();
+    }
+    WireStream stream = new WireStream(exchange(request), errors, running::remove);
+    running.add(stream);
+    return stream;
+  }
+
+  private WireExchange exchange(VlmRequest request) {
+    HttpStamps stamps = new HttpStamps(ticker);
+    Request.Builder http =
+        new Request.Builder()
+            .url(dialect.url(request))
+            .header("Accept", request.streamed() ? "text/event-stream" : "application/json")
+            // Compression would hold events back.
+            .header("Accept-Encoding", "identity")
+            .header("User-Agent", "zoetrope")
+            .post(WireBody.of(dialect.body(request), request.extras()))
+            .tag(HttpStamps.class, stamps);
+    dialect.head(http, keys.keyFor(server.address()));
+    return new WireExchange(
+        pool.answers().newCall(http.build()),
+        request,
+        dialect,
+        new VisionCount(dialect, errors, seen, counting -> call(counting, new HttpStamps(ticker))),
+        stamps,
+        pool.limits(),
+        ticker);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(server + " is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    running.forEach(WireStream::close);
+  }
+
+  @Override
+  public String toString() {
+    return server.toString();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.zoetrope.backend;
+
+import java.util.List;
+
+/** Understands the frames of one answer. Confined to the thread that reads it. */
+interface WireReader {
+  /**
+   * What one frame says, at least one event, all with the stamp of the read that brought it.
+   *
+   * @throws BackendException if it says that the request failed, or makes no sense
+   */
+  List<TokenEvent> read(String frame, long at);
+
+  /** Whether the server has said that nothing more comes. */
+  boolean ended();
+}
