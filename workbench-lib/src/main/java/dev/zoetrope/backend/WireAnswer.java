@@ -20,6 +20,7 @@ final class WireAnswer {
   private Optional<FinishReason> finish = Optional.empty();
   private TokenUsage usage = TokenUsage.unknown();
   private Optional<ServerTimings> timings = Optional.empty();
+  private boolean said;
   private long now;
 
   WireAnswer(WireReader reader, boolean streamed, Consumer<? super TokenEvent> sink) {
@@ -59,6 +60,7 @@ final class WireAnswer {
   }
 
   private void add(TokenEvent.Delta delta) {
+    said = true;
     if (streamed) {
       deltas.add(delta.atNanos());
     }
@@ -77,6 +79,11 @@ final class WireAnswer {
   /** It may end here: the model's end was told, or the server's end mark. */
   boolean complete() {
     return marked() || finish.isPresent();
+  }
+
+  /** Something was said, if only in thought. */
+  boolean begun() {
+    return said;
   }
 
   String text() {

@@ -3,10 +3,12 @@ package dev.zoetrope.backend;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.metrics.Timeline;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,6 +30,7 @@ final class WireBackend implements VlmBackend {
   private final Ticker ticker;
   private final VisionMemory seen = new VisionMemory();
   private final Set<WireStream> running = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean prepared = new AtomicBoolean();
   private volatile boolean closed;
 
   WireBackend(Dialect dialect, HttpPool pool, HttpKeys keys, Ticker ticker) {
@@ -46,17 +49,19 @@ final class WireBackend implements VlmBackend {
   }
 
   @Override
-  public void prepare() throws InterruptedException {
+  public Optional<Timeline.Span> prepare() throws InterruptedException {
     requireOpen();
     Optional<Counting> loading = dialect.loading();
-    if (loading.isPresent()) {
-      load(loading.get());
+    if (loading.isEmpty() || !prepared.compareAndSet(false, true)) {
+      return Optional.empty();
     }
-  }
-
-  private void load(Counting loading) throws InterruptedException {
     HttpStamps stamps = new HttpStamps(ticker);
     stamps.begin();
+    load(loading.get(), stamps);
+    return Optional.of(new Timeline.Span(stamps.start(), ticker.nanos()));
+  }
+
+  private void load(Counting loading, HttpStamps stamps) throws InterruptedException {
     Call call = call(loading, stamps);
     try (Response response = call.execute()) {
       if (!response.isSuccessful()) {

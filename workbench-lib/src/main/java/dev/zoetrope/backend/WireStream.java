@@ -76,7 +76,7 @@ final class WireStream implements TokenStream {
     if (closed) {
       return answer.cancelled(stamps, ticker.nanos());
     }
-    throw e.keeping(answer.text());
+    throw answer.begun() ? e.keeping(answer.ended(stamps, ticker.nanos())) : e;
   }
 
   private Completion exchange(WireAnswer answer) throws IOException {
