@@ -37,7 +37,9 @@ final class Counts {
   }
 
   static Reading reasoning(Observation o) {
-    return count(o, o.usage().reasoning(), "reasoning tokens of the completion");
+    return Stamped.inProcess(o)
+        ? new Reading.Absent("the model does not reason")
+        : count(o, o.usage().reasoning(), "reasoning tokens of the completion");
   }
 
   private static Reading count(Observation o, OptionalInt count, String formula) {

@@ -43,21 +43,24 @@ final class Latencies {
     return told.isPresent()
         ? reported(
             told.getAsDouble(), "load_duration: inside the request, its wait in line with it")
-        : new Reading.Absent("the server does not tell");
+        : untold(o);
   }
 
   static Reading queue(Observation o) {
     OptionalDouble told = o.serverTimings().map(ServerTimings::queueMillis).orElse(NONE);
-    return told.isPresent()
-        ? reported(told.getAsDouble(), "metrics.queue_time_ms")
-        : new Reading.Absent("the server does not tell");
+    return told.isPresent() ? reported(told.getAsDouble(), "metrics.queue_time_ms") : untold(o);
   }
 
   static Reading rest(Observation o) {
     OptionalDouble told = o.serverTimings().map(ServerTimings::restMillis).orElse(NONE);
     return told.isPresent()
         ? reported(told.getAsDouble(), "total - load - prompt - eval durations")
-        : new Reading.Absent("the server does not tell");
+        : untold(o);
+  }
+
+  private static Reading untold(Observation o) {
+    return new Reading.Absent(
+        Stamped.inProcess(o) ? "there is no server" : "the server does not tell");
   }
 
   private static Reading reported(double millis, String formula) {
