@@ -3,6 +3,7 @@ package dev.zoetrope.notebooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoetrope.backend.LlamaServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,29 @@ class SideBySideIT {
 
     assertThat(answers(run.out()))
         .containsExactly("It moves left.", "It moves right.", "It moves right.");
+  }
+
+  @Test
+  void aRealServerJoinsByItsAddress() throws IOException, InterruptedException {
+    try (LlamaServer llama = LlamaServer.vision().start()) {
+      Outcome run = run("-p", "backends=embedded:tiny," + llama.uri());
+
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(asked(run.out()))
+          .hasSize(6)
+          .filteredOn(head -> head.startsWith(llama.uri()))
+          .containsExactly(
+              llama.uri() + " · single-middle",
+              llama.uri() + " · grid-2x2",
+              llama.uri() + " · multi-plain");
+      assertThat(answers(run.out())).hasSize(6).allMatch(text -> text.startsWith("It moves "));
+      assertThat(numbers(run.out(), "TTFT [ms]")).hasSize(6).allMatch(v -> v > 0);
+      assertThat(row(run.out(), "vision tokens [tokens]"))
+          .containsExactly("16", "n/a", "16", "n/a", "64", "n/a");
+      assertThat(run.out())
+          .contains("measured in this process: ")
+          .containsPattern("reported by the server: .*prefill \\[2\\] \\[4\\] \\[6\\]");
+    }
   }
 
   @Test

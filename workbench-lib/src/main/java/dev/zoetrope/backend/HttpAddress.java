@@ -5,6 +5,8 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
@@ -73,6 +75,16 @@ record HttpAddress(HttpUrl root, Optional<String> model) {
     } catch (UnknownHostException | SocketException e) {
       return false;
     }
+  }
+
+  /** The address with its port, also where that is the usual one: for messages. */
+  String withPort() {
+    String shown = toString();
+    String place = root.host().contains(":") ? "[" + root.host() + "]" : root.host();
+    return root.port() == HttpUrl.defaultPort(root.scheme())
+        ? shown.replaceFirst(
+            Pattern.quote(place), Matcher.quoteReplacement(place + ":" + root.port()))
+        : shown;
   }
 
   /** The address as a user would type it, without the model. */

@@ -1,8 +1,12 @@
 package dev.zoetrope.backend;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
@@ -28,13 +32,37 @@ final class HttpFailures {
           who + " cut its answer off; ask again, and if it stays so look at the server's log.",
           failure);
     }
-    return new BackendException.Unreachable(
-        who + " closed the connection without an answer; look at the server's log.", failure);
+    return closedEarly(failure, who);
   }
 
+  /**
+   * Nobody answered.
+   *
+   * @param who with its port, as in {@link #of}
+   */
   static BackendException unreachable(IOException failure, String who) {
+    return connected(failure)
+        ? closedEarly(failure, who)
+        : new BackendException.Unreachable(
+            who + " cannot be reached (" + why(failure) + "); " + next(failure) + ".", failure);
+  }
+
+  private static BackendException closedEarly(IOException failure, String who) {
     return new BackendException.Unreachable(
-        who + " cannot be reached (" + why(failure) + "); " + next(failure) + ".", failure);
+        who
+            + " closed the connection without an answer; look at the server's log, and check that a"
+            + " model server listens on this port.",
+        failure);
+  }
+
+  /** Somebody took the connection, and then dropped it. */
+  private static boolean connected(IOException failure) {
+    return !(failure instanceof ConnectException
+        || failure instanceof NoRouteToHostException
+        || failure instanceof UnknownHostException
+        || failure instanceof InterruptedIOException
+        || failure instanceof ClosedByInterruptException
+        || failure instanceof SSLException);
   }
 
   private static String why(IOException failure) {
@@ -44,7 +72,7 @@ final class HttpFailures {
     if (failure instanceof SSLException) {
       return "TLS failed: " + failure.getMessage();
     }
-    return failure instanceof SocketTimeoutException ? "no answer in time" : "connection failed";
+    return failure instanceof InterruptedIOException ? "no answer in time" : "nobody listens there";
   }
 
   private static String next(IOException failure) {

@@ -80,7 +80,7 @@ final class HttpProbe {
     try (Response response = pool.probes().newCall(request.build()).execute()) {
       return new Got(response.code(), response.headers(), HttpText.of(response, BODY));
     } catch (IOException e) {
-      throw HttpFailures.unreachable(e, address.toString());
+      throw HttpFailures.unreachable(e, address.withPort());
     }
   }
 }

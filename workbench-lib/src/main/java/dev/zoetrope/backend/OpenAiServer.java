@@ -79,6 +79,6 @@ record OpenAiServer(
   /** "tinyvlm at http://127.0.0.1:8080", for messages. */
   @Override
   public String toString() {
-    return (model.isEmpty() ? "The server" : shownModel()) + " at " + address;
+    return (model.isEmpty() ? "The server" : shownModel()) + " at " + address.withPort();
   }
 }

@@ -9,21 +9,34 @@ import dev.zoetrope.metrics.Table;
 import dev.zoetrope.metrics.Table.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lays a result out as rows of answers and numbers. */
 final class ResultTable {
+  private static final int SHOWN = 400;
+
   private ResultTable() {}
 
   static Table of(ComparisonResult result) {
     List<Metric> shown = Metrics.STANDARD.stream().filter(m -> told(result, m)).toList();
     return new Table(
-        result.spec().prompt(),
+        bounded(result.spec().prompt()),
         headers(shown),
         result.answers().stream().map(a -> row(result, a, shown)).toList(),
         notes(result));
+  }
+
+  /** A book that is asked about would bury its answers; the whole of it is in JSON and log. */
+  private static String bounded(String prompt) {
+    int end =
+        prompt.offsetByCodePoints(0, Math.min(SHOWN, prompt.codePointCount(0, prompt.length())));
+    return end == prompt.length()
+        ? prompt
+        : prompt.substring(0, end)
+            + String.format(Locale.ROOT, "… (%,d characters)", prompt.length());
   }
 
   /** A column in which nobody has a number would only be noise; its reason is in the JSON. */

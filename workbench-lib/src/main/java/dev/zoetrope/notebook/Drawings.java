@@ -13,11 +13,11 @@ import dev.zoetrope.metrics.Table;
 import dev.zoetrope.report.ChartImage;
 import dev.zoetrope.report.Html;
 import dev.zoetrope.report.HtmlTable;
+import dev.zoetrope.report.PromptHtml;
 import dev.zoetrope.report.TextTable;
 import dev.zoetrope.temporal.EncodedPrompt;
 import dev.zoetrope.temporal.Filmstrip;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,19 +59,7 @@ final class Drawings {
   }
 
   private static Map<String, Object> prompt(EncodedPrompt prompt) {
-    String pictures = prompt.images().stream().map(Drawings::picture).collect(Collectors.joining());
-    String words =
-        prompt.images().stream().map(EncodedImage::toString).collect(Collectors.joining("\n"));
-    return both("<div>" + pictures + "</div>", prompt.name() + "\n" + words);
-  }
-
-  private static String picture(EncodedImage image) {
-    String data = Base64.getEncoder().encodeToString(image.bytes());
-    return "<img style=\"margin:2px;max-width:256px\" src=\"data:"
-        + Html.escape(image.mime())
-        + ";base64,"
-        + data
-        + "\"/>";
+    return both(PromptHtml.of(prompt), PromptHtml.words(prompt));
   }
 
   private static Map<String, Object> strip(Window window, Workbench workbench) {

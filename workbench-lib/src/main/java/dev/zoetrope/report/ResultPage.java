@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.experiment.MachineFacts;
-import dev.zoetrope.media.EncodedImage;
 import dev.zoetrope.temporal.EncodedPrompt;
 import java.util.Base64;
 import java.util.stream.Collectors;
@@ -23,8 +22,8 @@ public final class ResultPage {
         + Html.escape(result.run())
         + "</title><style>:root{color-scheme:light dark}body{font-family:system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em}"
         + "table{border-collapse:collapse}tr{border-top:1px solid #8884}td,th{padding:4px 12px 4px 0}"
-        + "img{max-width:256px;margin:2px}.chart{max-width:100%}.facts{font-size:85%;opacity:.8}</style></head><body><h1>"
-        + Html.escape(result.spec().prompt())
+        + ".chart{max-width:100%}.facts{font-size:85%;opacity:.8}</style></head><body><h1>"
+        + Html.escape(result.table().title())
         + "</h1><p>"
         + Html.escape(
             result.spec().window().source() + " · " + result.at() + " · run " + result.run())
@@ -45,21 +44,7 @@ public final class ResultPage {
   }
 
   private static String shown(EncodedPrompt prompt) {
-    return "<h2>"
-        + Html.escape(prompt.name())
-        + "</h2><div>"
-        + prompt.images().stream().map(ResultPage::picture).collect(Collectors.joining())
-        + "</div>";
-  }
-
-  private static String picture(EncodedImage image) {
-    return "<img alt=\""
-        + Html.escape(image.toString())
-        + "\" src=\"data:"
-        + Html.escape(image.mime())
-        + ";base64,"
-        + base64(image.bytes())
-        + "\"/>";
+    return "<h2>" + Html.escape(prompt.name()) + "</h2>" + PromptHtml.of(prompt);
   }
 
   private static String base64(byte[] bytes) {

@@ -35,11 +35,7 @@ final class Sources {
   private static String name(Table table, int column, Provenance.Kind kind) {
     String header = table.headers().get(column).replaceFirst(" \\[[^\\]]*\\]$", "");
     List<Integer> own = rows(table, column, kind);
-    boolean shared =
-        Arrays.stream(Provenance.Kind.values())
-            .filter(other -> other != kind)
-            .allMatch(other -> rows(table, column, other).isEmpty());
-    return shared
+    return only(table, column).isPresent()
         ? header
         : header + own.stream().map(i -> " [" + (i + 1) + "]").reduce("", String::concat);
   }
@@ -55,6 +51,27 @@ final class Sources {
     return cell instanceof Cell.Number number
         && number.reading() instanceof Reading.Value value
         && value.provenance().kind() == kind;
+  }
+
+  /** The source of all numbers of a column, if it is one. */
+  static Optional<Provenance.Kind> only(Table table, int column) {
+    List<Provenance.Kind> kinds =
+        Arrays.stream(Provenance.Kind.values())
+            .filter(kind -> !rows(table, column, kind).isEmpty())
+            .toList();
+    return kinds.size() == 1 ? Optional.of(kinds.get(0)) : Optional.empty();
+  }
+
+  /** In a word or two, for places beside numbers. */
+  static String mark(Provenance.Kind kind) {
+    return switch (kind) {
+      case SERVER_REPORTED -> "server";
+      case COUNTED_BY_USAGE -> "usage";
+      case CLIENT_OBSERVED -> "client";
+      case MEASURED_IN_PROCESS -> "in process";
+      case DERIVED_BY_DIFFERENCE -> "difference";
+      case ESTIMATED -> "estimate";
+    };
   }
 
   static String words(Provenance.Kind kind) {

@@ -12,12 +12,19 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.StringColumn;
 
 /**
- * A table for terminals: first the words of each row under a number, then the numbers with a column
- * for each row, because few answers have many numbers; columns that do not fit come below.
+ * A table for terminals: first the words of each answer under a number, then the numbers. Of few
+ * answers each has a column, because few answers have many numbers; of more each has a line. What
+ * does not fit comes below.
  */
 public final class TextTable {
+  /** So many answers stand side by side. */
+  private static final int ABREAST = 6;
+
   /** As wide as a terminal that shows code. */
   private static final int WIDTH = 118;
+
+  /** As wide as any terminal. */
+  private static final int NARROW = 80;
 
   /** Of an answer that is a book; the whole one is in the JSON. */
   private static final int LINES = 6;
@@ -56,12 +63,12 @@ public final class TextTable {
       return "";
     }
     int last = texts.size() - 1;
-    String who = Visible.cut(String.join(" · ", texts.subList(0, last)), WIDTH - INDENT.length());
+    String who = Visible.cut(String.join(" · ", texts.subList(0, last)), NARROW - INDENT.length());
     return (name(index) + " " + who).stripTrailing() + "\n" + wrapped(texts.get(last), INDENT);
   }
 
   private static String wrapped(String text, String indent) {
-    return Visible.lines(text, WIDTH - indent.length(), LINES).stream()
+    return Visible.lines(text, NARROW - indent.length(), LINES).stream()
         .map(line -> indent + line)
         .collect(Collectors.joining("\n"));
   }
@@ -71,12 +78,21 @@ public final class TextTable {
   }
 
   private static List<tech.tablesaw.api.Table> blocks(Table table) {
+    return table.rows().size() > ABREAST
+        ? blocks(
+            StringColumn.create(
+                " ", IntStream.range(0, table.rows().size()).mapToObj(TextTable::name)),
+            measured(table).map(i -> numbers(table, i)).toList(),
+            NARROW)
+        : blocks(labels(table), answers(table), WIDTH);
+  }
+
+  private static List<tech.tablesaw.api.Table> blocks(
+      StringColumn labels, List<StringColumn> columns, int most) {
     List<tech.tablesaw.api.Table> blocks = new ArrayList<>();
-    StringColumn labels = labels(table);
-    int width = WIDTH;
-    for (int i = 0; i < table.rows().size() && !labels.isEmpty(); i++) {
-      StringColumn column = numbers(i, table.rows().get(i));
-      if (width + width(column) > WIDTH) {
+    int width = most;
+    for (StringColumn column : columns) {
+      if (width + width(column) > most) {
         blocks.add(tech.tablesaw.api.Table.create("", labels.copy()));
         width = width(labels);
       }
@@ -86,21 +102,36 @@ public final class TextTable {
     return blocks;
   }
 
+  /** Which columns hold numbers. */
+  private static Stream<Integer> measured(Table table) {
+    List<Cell> first = table.rows().isEmpty() ? List.of() : table.rows().get(0);
+    return IntStream.range(0, first.size())
+        .filter(i -> first.get(i) instanceof Cell.Number)
+        .boxed();
+  }
+
   /** Padded to one length: the printer would put them to the right. */
   private static StringColumn labels(Table table) {
-    List<Cell> first = table.rows().isEmpty() ? List.of() : table.rows().get(0);
-    List<String> names =
-        IntStream.range(0, first.size())
-            .filter(i -> first.get(i) instanceof Cell.Number)
-            .mapToObj(i -> table.headers().get(i))
-            .toList();
+    List<String> names = measured(table).map(i -> table.headers().get(i)).toList();
     int longest = names.stream().mapToInt(String::length).max().orElse(0);
     return StringColumn.create(" ", names.stream().map(n -> n + " ".repeat(longest - n.length())));
   }
 
-  private static StringColumn numbers(int index, List<Cell> row) {
+  private static List<StringColumn> answers(Table table) {
+    return IntStream.range(0, table.rows().size())
+        .filter(i -> measured(table).findAny().isPresent())
+        .mapToObj(i -> answer(i, table.rows().get(i)))
+        .toList();
+  }
+
+  private static StringColumn answer(int index, List<Cell> row) {
     return StringColumn.create(
         name(index), row.stream().filter(Cell.Number.class::isInstance).map(Numbers::of));
+  }
+
+  private static StringColumn numbers(Table table, int column) {
+    return StringColumn.create(
+        table.headers().get(column), table.rows().stream().map(row -> Numbers.of(row.get(column))));
   }
 
   private static int width(StringColumn column) {

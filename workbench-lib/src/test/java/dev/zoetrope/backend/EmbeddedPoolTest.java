@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtEnvironment;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zoetrope.metrics.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -106,6 +111,25 @@ class EmbeddedPoolTest {
           .hasMessageContaining("decoder_model_merged.onnx")
           .hasMessageContaining("SHA-256")
           .hasMessageContaining("Install Zoetrope again");
+    }
+    assertThat(pool.loaded()).isZero();
+  }
+
+  @Test
+  void aNetworkThatIsNoneIsOneSentenceAndLeavesNothingLoaded() throws Exception {
+    copy();
+    byte[] junk = "this is no network".getBytes(StandardCharsets.UTF_8);
+    Files.write(folder.resolve("decoder_model_merged.onnx"), junk);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(junk));
+    Path manifest = folder.resolve("manifest.json");
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(manifest.toFile());
+    ((ObjectNode) json.get("files").get("decoder_model_merged.onnx")).put("sha256", sha256);
+    Files.writeString(manifest, json.toString());
+
+    try (EmbeddedFactory factory = factory(EmbeddedFiles.in(folder))) {
+      assertThatThrownBy(() -> factory.connect("embedded:tiny").prepare())
+          .isInstanceOf(BackendException.ModelUnavailable.class)
+          .hasMessageContaining("ONNX Runtime cannot load embedded:tiny");
     }
     assertThat(pool.loaded()).isZero();
   }

@@ -215,7 +215,26 @@ class OpenAiProbeTest {
 
     assertThat(error)
         .isInstanceOf(BackendException.Unreachable.class)
+        .hasMessageStartingWith("http://127.0.0.1:" + port + " cannot be reached")
         .hasMessageContaining("start the server there, or check host and port");
+  }
+
+  @Test
+  void whoHangsUpIsThereButDoesNotAnswer() {
+    BackendException error = refusal(RawServer.start((request, wire) -> {}), "");
+
+    assertThat(error)
+        .isInstanceOf(BackendException.Unreachable.class)
+        .hasMessageContaining("closed the connection without an answer")
+        .hasMessageNotContaining("cannot be reached");
+  }
+
+  @Test
+  void messagesNameTheUsualPortToo() {
+    assertThat(HttpAddress.parse("http://box/v1#m").withPort()).isEqualTo("http://box:80");
+    assertThat(HttpAddress.parse("https://[::1]/api").withPort())
+        .isEqualTo("https://[::1]:443/api");
+    assertThat(HttpAddress.parse("http://box:8080").withPort()).isEqualTo("http://box:8080");
   }
 
   @Test

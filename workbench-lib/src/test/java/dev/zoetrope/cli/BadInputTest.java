@@ -56,7 +56,8 @@ class BadInputTest {
 
   @Test
   void aWindowLongerThanTheClip() {
-    refused(3, ask("--source", SCENE, "--window", "4", "--spacing", "1h"), "");
+    refused(
+        3, ask("--source", SCENE, "--window", "4", "--spacing", "1h"), "too short for 4 frames");
   }
 
   @Test
@@ -94,6 +95,7 @@ class BadInputTest {
             "--prompt-file",
             prompt.toString());
     refused(3, ran, "tokens");
+    assertThat(ran.out()).contains("… (1,572,864 characters)").hasSizeLessThan(4000);
   }
 
   @Test

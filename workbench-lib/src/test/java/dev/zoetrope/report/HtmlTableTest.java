@@ -2,6 +2,11 @@ package dev.zoetrope.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoetrope.metrics.Provenance;
+import dev.zoetrope.metrics.Reading;
+import dev.zoetrope.metrics.Table;
+import dev.zoetrope.metrics.Table.Cell;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HtmlTableTest {
@@ -12,7 +17,32 @@ class HtmlTableTest {
     assertThat(Tags.of(html).values("title"))
         .filteredOn(t -> t.equals("stamped by this client: last - first"))
         .hasSize(4);
-    assertThat(html).contains("Marks: p measured in this process, c stamped by this client");
+    assertThat(html).contains(">TTFT [ms] <small style=\"opacity:.6\">(client)</small><");
+    assertThat(html).doesNotContain("<sup");
+  }
+
+  @Test
+  void whereSourcesDifferEachNumberNamesItsOwn() {
+    Cell server =
+        new Cell.Number(
+            new Reading.Value(2, "ms", new Provenance(Provenance.Kind.SERVER_REPORTED, "t")));
+    Table table =
+        new Table(
+            "t", List.of("a [ms]"), List.of(List.of(Tables.number(1)), List.of(server)), List.of());
+
+    assertThat(HtmlTable.of(table))
+        .contains(">1 <small style=\"opacity:.6\">(client)</small></td>")
+        .contains(">2 <small style=\"opacity:.6\">(server)</small></td>")
+        .contains(">a [ms]</th>");
+  }
+
+  @Test
+  void ofManyAnswersEachHasARow() {
+    String many = HtmlTable.of(Tables.of(7, "to the left"));
+
+    assertThat(many.split("<tr>")).hasSize(1 + 1 + 7);
+    assertThat(many.split("<tr>")[1]).contains(">answer<", ">TTFT [ms] <small");
+    assertThat(many.split("<tr>")[2]).contains("embedded:tiny-0", "to the left", ">12.3<", "n/a");
   }
 
   @Test

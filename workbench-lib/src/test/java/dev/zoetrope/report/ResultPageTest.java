@@ -3,10 +3,13 @@ package dev.zoetrope.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoetrope.compare.Answers;
+import dev.zoetrope.compare.AskOrder;
 import dev.zoetrope.compare.Clip;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.ScriptedBackend;
 import dev.zoetrope.experiment.MachineFacts;
+import dev.zoetrope.temporal.Encoding;
+import dev.zoetrope.temporal.MultiImage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,25 @@ class ResultPageTest {
         .allMatch(src -> src.startsWith("data:image/"));
     assertThat(Tags.of(page).values("src").get(0)).startsWith("data:image/jpeg;base64,/9j/");
     assertThat(Tags.of(page).values("src").get(1)).startsWith("data:image/png;base64,iVBOR");
+  }
+
+  @Test
+  void labelsStandBetweenThePicturesAsTheModelGotThem() {
+    String labelled = page(MultiImage.labelled());
+
+    assertThat(labelled.indexOf("Frame 1:")).isPositive().isLessThan(labelled.indexOf("<img"));
+    assertThat(labelled.indexOf("Frame 2:"))
+        .isBetween(labelled.indexOf("<img"), labelled.lastIndexOf("image/jpeg"));
+    assertThat(page(MultiImage.plain())).doesNotContain("Frame 1:");
+  }
+
+  private static String page(Encoding encoding) {
+    try (Clip clip = new Clip()) {
+      ScriptedBackend a = new ScriptedBackend("a:", "here", Answers.saying("left"));
+      return ResultPage.html(
+          clip.run(clip.spec(List.of(encoding), 1, AskOrder.BY_HOST, 0, a)),
+          new MachineFacts(Map.of()));
+    }
   }
 
   @Test
