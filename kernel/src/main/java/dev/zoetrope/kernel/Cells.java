@@ -2,11 +2,13 @@ package dev.zoetrope.kernel;
 
 import dev.zoetrope.kernel.display.CellOutput;
 import dev.zoetrope.kernel.display.Display;
+import dev.zoetrope.kernel.display.Displays;
 import dev.zoetrope.kernel.display.Renderers;
 import dev.zoetrope.kernel.display.Screen;
 import dev.zoetrope.kernel.jshell.CellError;
 import dev.zoetrope.kernel.jshell.CellResult;
 import dev.zoetrope.kernel.jshell.JavaSession;
+import dev.zoetrope.kernel.magic.Magics;
 import dev.zoetrope.kernel.wire.Publisher;
 import dev.zoetrope.kernel.wire.Request;
 import java.util.LinkedHashMap;
@@ -20,6 +22,8 @@ final class Cells {
   private final Publisher publisher;
   private final Screen screen;
   private final Renderers renderers;
+  private final Displays displays;
+  private final Magics magics;
   private final Startup startup;
   private final History history;
   private final AtomicLong arrived = new AtomicLong();
@@ -28,10 +32,19 @@ final class Cells {
   private long abortedUpTo;
   private int count;
 
-  Cells(Publisher publisher, Screen screen, Renderers renderers, Startup startup, History history) {
+  Cells(
+      Publisher publisher,
+      Screen screen,
+      Renderers renderers,
+      Displays displays,
+      Magics magics,
+      Startup startup,
+      History history) {
     this.publisher = publisher;
     this.screen = screen;
     this.renderers = renderers;
+    this.displays = displays;
+    this.magics = magics;
     this.startup = startup;
     this.history = history;
   }
@@ -51,11 +64,18 @@ final class Cells {
     String code = request.text("code", "");
     number(request, output, code);
     startup.notes().forEach(note -> output.print("stderr", note));
-    CellResult result = session.run(count, code, note -> output.print("stderr", note), this::draw);
+    CellResult result = run(session, code, output);
     result.bundle().filter(b -> !b.isEmpty()).ifPresent(bundle -> output.result(count, bundle));
     result.error().ifPresent(e -> output.error(e.name(), e.message(), e.trace()));
     output.flush();
     return Optional.of(reply(request, result));
+  }
+
+  private CellResult run(JavaSession session, String code, CellOutput output) {
+    Cell cell = new Cell(session, count, note -> output.print("stderr", note), this::draw);
+    return Magics.mayHold(code)
+        ? new MagicCell(cell, magics, startup.view(), displays, output).execute(code)
+        : cell.run(code);
   }
 
   private void number(Request request, CellOutput output, String code) {

@@ -1,6 +1,8 @@
 package dev.zoetrope.kernel;
 
 import dev.zoetrope.kernel.jshell.Editor;
+import dev.zoetrope.kernel.magic.Magics;
+import dev.zoetrope.kernel.magic.Part;
 import dev.zoetrope.kernel.wire.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,14 +11,18 @@ import java.util.Optional;
 /** Answers the editor. Cursors on the wire count code points; Java's strings do not. */
 final class Help {
   private final Startup startup;
+  private final Magics magics;
 
-  Help(Startup startup) {
+  Help(Startup startup, Magics magics) {
     this.startup = startup;
+    this.magics = magics;
   }
 
   Optional<Map<String, Object>> complete(Request request) {
     String code = request.text("code", "");
-    Editor.Completion completion = editor().complete(code, cursor(request, code));
+    int cursor = cursor(request, code);
+    Editor.Completion completion =
+        inMagic(code, cursor).orElseGet(() -> editor().complete(code, cursor));
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("status", "ok");
     content.put("matches", completion.matches());
@@ -28,7 +34,11 @@ final class Help {
 
   Optional<Map<String, Object>> inspect(Request request) {
     String code = request.text("code", "");
-    String text = editor().inspect(code, cursor(request, code));
+    int cursor = cursor(request, code);
+    String text =
+        Magics.mayHold(code)
+            ? magics.explain(code, cursor).orElseGet(() -> editor().inspect(code, cursor))
+            : editor().inspect(code, cursor);
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("status", "ok");
     content.put("found", !text.isEmpty());
@@ -38,8 +48,34 @@ final class Help {
   }
 
   Optional<Map<String, Object>> isComplete(Request request) {
-    Editor.Completeness completeness = editor().completeness(request.text("code", ""));
+    Editor.Completeness completeness = completeness(request.text("code", ""));
     return Optional.of(Map.of("status", completeness.status(), "indent", completeness.indent()));
+  }
+
+  private Optional<Editor.Completion> inMagic(String code, int cursor) {
+    return Magics.mayHold(code)
+        ? magics
+            .suggest(code, cursor, startup::view)
+            .map(found -> new Editor.Completion(found.start(), found.end(), found.matches()))
+        : Optional.empty();
+  }
+
+  /** Of a cell with magics its Java counts; the last part says whether more is to come. */
+  private Editor.Completeness completeness(String code) {
+    Editor.Completeness verdict = new Editor.Completeness("complete", "");
+    if (!Magics.mayHold(code)) {
+      return editor().completeness(code);
+    }
+    for (Part part : magics.parts(code)) {
+      verdict =
+          part instanceof Part.Java java
+              ? editor().completeness(java.code())
+              : new Editor.Completeness("complete", "");
+      if (!verdict.status().equals("complete")) {
+        return verdict;
+      }
+    }
+    return verdict;
   }
 
   private Editor editor() {

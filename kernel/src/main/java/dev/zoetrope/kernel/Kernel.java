@@ -5,6 +5,7 @@ import dev.zoetrope.kernel.display.ErrorFaces;
 import dev.zoetrope.kernel.display.Renderers;
 import dev.zoetrope.kernel.display.Screen;
 import dev.zoetrope.kernel.jshell.JavaSession;
+import dev.zoetrope.kernel.magic.Magics;
 import dev.zoetrope.kernel.wire.Origin;
 import dev.zoetrope.kernel.wire.Request;
 import dev.zoetrope.kernel.wire.Wire;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 final class Kernel implements AutoCloseable {
   private final Wire wire;
   private final Screen screen;
+  private final Magics magics = new Magics();
   private final Startup startup;
   private final Cells cells;
   private final Router router;
@@ -39,8 +41,8 @@ final class Kernel implements AutoCloseable {
     Renderers renderers = Renderers.withPictures();
     Displays displays = new Displays(screen, renderers);
     History history = new History();
-    this.startup = new Startup(screen, renderers, new ErrorFaces(), displays);
-    this.cells = new Cells(wire, screen, renderers, startup, history);
+    this.startup = new Startup(screen, renderers, new ErrorFaces(), displays, magics);
+    this.cells = new Cells(wire, screen, renderers, displays, magics, startup, history);
     this.router = new Router(wire);
     Notebook.connect(displays);
     addRoutes(history);
@@ -60,7 +62,7 @@ final class Kernel implements AutoCloseable {
   }
 
   private void addRoutes(History history) {
-    Help help = new Help(startup);
+    Help help = new Help(startup, magics);
     Comms comms = new Comms(wire);
     router.add("execute_request", cellLane, cells::execute);
     router.add("complete_request", helpLane, help::complete);
@@ -115,6 +117,7 @@ final class Kernel implements AutoCloseable {
     cellLane.close();
     helpLane.close();
     commLane.close();
+    magics.close();
     screen.close();
     wire.close();
     Notebook.connect(null);

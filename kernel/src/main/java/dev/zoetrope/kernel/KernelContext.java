@@ -3,6 +3,7 @@ package dev.zoetrope.kernel;
 import dev.zoetrope.kernel.display.Displays;
 import dev.zoetrope.kernel.display.ErrorFace;
 import dev.zoetrope.kernel.display.Renderer;
+import dev.zoetrope.kernel.magic.Magic;
 import java.util.function.Function;
 
 /** What an extension may add to a kernel. Thread-safe. */
@@ -12,6 +13,9 @@ public interface KernelContext {
 
   /** Shows this type of exception, and its subtypes, with a face instead of a stack. */
   <X extends Throwable> void face(Class<X> type, Function<? super X, ErrorFace> face);
+
+  /** Adds a magic; one of the same name gives way. */
+  void magic(Magic magic);
 
   /**
    * Imports these names before the first cell.

@@ -1,8 +1,9 @@
 package dev.zoetrope.kernel;
 
 /**
- * Adds to every notebook of this kernel: renderers, imports, faces of errors. Found by {@link
- * java.util.ServiceLoader}; installed after the kernel can answer and before the first cell runs.
+ * Adds to every notebook of this kernel: renderers, magics, imports, faces of errors. Found by
+ * {@link java.util.ServiceLoader}: on the class path that the kernel starts with, installed after
+ * it can answer and before the first cell runs; or in a jar that a cell adds, installed then.
  */
 public interface KernelExtension {
   /**

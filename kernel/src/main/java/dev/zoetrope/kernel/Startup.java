@@ -8,15 +8,21 @@ import dev.zoetrope.kernel.display.Renderers;
 import dev.zoetrope.kernel.display.Screen;
 import dev.zoetrope.kernel.display.Streams;
 import dev.zoetrope.kernel.jshell.JavaSession;
+import dev.zoetrope.kernel.magic.Magic;
+import dev.zoetrope.kernel.magic.Magics;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -49,17 +55,21 @@ final class Startup implements KernelContext, AutoCloseable {
   private final Renderers renderers;
   private final ErrorFaces faces;
   private final Displays displays;
+  private final Magics magics;
   private final CompletableFuture<JavaSession> session = new CompletableFuture<>();
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
+  private final List<Path> added = new CopyOnWriteArrayList<>();
   private final List<String> imports = new ArrayList<>(IMPORTS);
+  private final Set<Class<?>> installed = new HashSet<>();
   private final List<String> snippets = new ArrayList<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-  Startup(Screen screen, Renderers renderers, ErrorFaces faces, Displays displays) {
+  Startup(Screen screen, Renderers renderers, ErrorFaces faces, Displays displays, Magics magics) {
     this.screen = screen;
     this.renderers = renderers;
     this.faces = faces;
     this.displays = displays;
+    this.magics = magics;
   }
 
   /** The session; waits until it is ready. */
@@ -91,12 +101,12 @@ final class Startup implements KernelContext, AutoCloseable {
       redirectStreams();
       JavaSession started = JavaSession.open(System.getProperty("java.class.path"), faces);
       Thread.currentThread().setContextClassLoader(started.classLoader());
-      installExtensions();
-      pending(imports).forEach(name -> prepare(started, "import " + name + ";"));
-      pending(snippets).forEach(code -> prepare(started, code));
+      installExtensions(started.classLoader());
+      prepareAll(started);
       // The first expression loads a good part of the compiler; better now than under the user's
       // eyes.
       prepare(started, "1 + 1");
+      started.declarations().begin();
       session.complete(started);
       warm(started, nobodyWaits);
     } catch (Throwable e) {
@@ -110,6 +120,30 @@ final class Startup implements KernelContext, AutoCloseable {
     for (int i = 0; i < WARM_CELLS && nobodyWaits.getAsBoolean(); i++) {
       prepare(started, "1 + " + i);
     }
+  }
+
+  /** The session as magics see it, for whoever is not in a cell. */
+  SessionView view() {
+    return new SessionView(session(), this);
+  }
+
+  /** What cells have added. */
+  List<Path> addedToClassPath() {
+    return List.copyOf(added);
+  }
+
+  /** Adds entries for the cells to come, and installs extensions that are in them. */
+  void addToClassPath(List<Path> entries) {
+    JavaSession running = session();
+    entries.forEach(running::addToClassPath);
+    added.addAll(entries);
+    installExtensions(running.classLoader());
+    prepareAll(running);
+  }
+
+  private void prepareAll(JavaSession started) {
+    drained(imports).forEach(name -> prepare(started, "import " + name + ";"));
+    drained(snippets).forEach(code -> prepare(started, code));
   }
 
   private void redirectStreams() {
@@ -127,8 +161,11 @@ final class Startup implements KernelContext, AutoCloseable {
     }
   }
 
-  private void installExtensions() {
-    for (KernelExtension extension : ServiceLoader.load(KernelExtension.class)) {
+  private void installExtensions(ClassLoader loader) {
+    for (KernelExtension extension : ServiceLoader.load(KernelExtension.class, loader)) {
+      if (!installed.add(extension.getClass())) {
+        continue;
+      }
       try {
         extension.install(this);
         onClose(extension::uninstall);
@@ -146,8 +183,10 @@ final class Startup implements KernelContext, AutoCloseable {
     notes.add(text + "\n");
   }
 
-  private synchronized List<String> pending(List<String> list) {
-    return List.copyOf(list);
+  private synchronized List<String> drained(List<String> list) {
+    List<String> all = List.copyOf(list);
+    list.clear();
+    return all;
   }
 
   @Override
@@ -158,6 +197,11 @@ final class Startup implements KernelContext, AutoCloseable {
   @Override
   public <X extends Throwable> void face(Class<X> type, Function<? super X, ErrorFace> face) {
     faces.register(type, face);
+  }
+
+  @Override
+  public void magic(Magic magic) {
+    magics.add(magic);
   }
 
   @Override

@@ -22,6 +22,12 @@ final class Bundles {
     return bundle;
   }
 
+  static Map<String, Object> complete(Map<String, Object> drawn) {
+    Map<String, Object> bundle = encode(drawn);
+    bundle.putIfAbsent(TEXT, drawn.keySet().toString());
+    return bundle;
+  }
+
   static Map<String, Object> encode(Map<String, Object> drawn) {
     Map<String, Object> bundle = new LinkedHashMap<>(drawn);
     bundle.replaceAll((mime, data) -> data instanceof byte[] bytes ? base64(bytes) : data);

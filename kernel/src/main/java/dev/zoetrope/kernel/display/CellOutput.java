@@ -39,7 +39,8 @@ public final class CellOutput {
     write(stream, bytes, 0, bytes.length);
   }
 
-  void write(String stream, byte[] bytes, int offset, int length) {
+  /** Adds bytes of UTF-8 to a stream; a character may come in pieces. */
+  public void write(String stream, byte[] bytes, int offset, int length) {
     if (text.append(stream, bytes, offset, length)) {
       var unused = flusher.schedule(text::flush, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -39,6 +39,15 @@ public final class Displays {
   }
 
   /**
+   * Shows one thing in several forms, of which a front end takes the richest that it knows.
+   *
+   * @param byMimeType a {@code String}, a {@code byte[]} or, for JSON types, maps and lists each
+   */
+  public Display showData(Map<String, Object> byMimeType) {
+    return open(Bundles.complete(requireNonNull(byMimeType, "byMimeType is null")));
+  }
+
+  /**
    * Removes the outputs of the cell; with {@code wait} only when its next output arrives, which
    * does not flicker.
    */

@@ -1,8 +1,10 @@
 package dev.zoetrope.kernel.jshell;
 
+import dev.zoetrope.kernel.display.Nanos;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import jdk.jshell.execution.DirectExecutionControl;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ final class CellControl extends DirectExecutionControl {
   private @Nullable Object value;
   private @Nullable Throwable thrown;
   private @Nullable Throwable pretended;
+  private @Nullable Object peeked;
+  private long ranNanos;
 
   /**
    * @param compiler held while JShell compiles; let go while the cell runs, so that the editor gets
@@ -56,13 +60,38 @@ final class CellControl extends DirectExecutionControl {
       return throwConvertedInvocationException(instead);
     }
     compiler.unlock();
+    long start = Nanos.now();
     try {
       value = code.invoke(null);
       return "";
     } catch (InvocationTargetException e) {
       return throwConvertedInvocationException(Objects.requireNonNullElse(e.getCause(), e));
     } finally {
+      ranNanos += Nanos.now() - start;
       compiler.lock();
+    }
+  }
+
+  /** How long code of cells has run since the session began, without its compilation. */
+  long ranNanos() {
+    return ranNanos;
+  }
+
+  /** The value that JShell asks for meanwhile; the value of the running snippet stays. */
+  Optional<Object> peek(Runnable question) {
+    peeked = null;
+    question.run();
+    return Optional.ofNullable(peeked);
+  }
+
+  /** Keeps the variable's value as it is, instead of its text, which may take for ever. */
+  @Override
+  public String varValue(String className, String varName) throws InternalException {
+    try {
+      peeked = findClass(className).getDeclaredField(varName).get(null);
+      return "";
+    } catch (ReflectiveOperationException e) {
+      throw new InternalException(e.toString());
     }
   }
 

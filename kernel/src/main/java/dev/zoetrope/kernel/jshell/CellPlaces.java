@@ -6,13 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which cell and line each snippet came from. Thread-safe. */
 final class CellPlaces {
-  private record Start(int cell, int line) {}
+  private record Start(String source, int line) {}
 
   private final Map<String, Start> starts = new ConcurrentHashMap<>();
 
-  /** Remembers that a snippet begins in this cell on this line, counted from 0. */
-  void remember(String snippetId, int cell, int line) {
-    starts.put(snippetId, new Start(cell, line));
+  /**
+   * Remembers where a snippet begins.
+   *
+   * @param source the cell, as {@code In [7]}, or the name of a file
+   * @param line counted from 0
+   */
+  void remember(String snippetId, String source, int line) {
+    starts.put(snippetId, new Start(source, line));
   }
 
   /**
@@ -22,6 +27,6 @@ final class CellPlaces {
    */
   Optional<String> place(String snippetId, int line) {
     return Optional.ofNullable(starts.get(snippetId))
-        .map(start -> "In [" + start.cell() + "]:" + (start.line() + line));
+        .map(start -> start.source() + ":" + (start.line() + line));
   }
 }

@@ -8,16 +8,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellRun {
   private @Nullable Thread running;
+  private int depth;
 
+  /** Begins a run, or a part of the one that this thread is in already. */
   synchronized void begin() {
-    forget();
-    running = Thread.currentThread();
+    if (depth++ == 0) {
+      forget();
+      running = Thread.currentThread();
+    }
   }
 
-  /** Ends the run; a stop that came too late is forgotten. */
+  /** Ends the run or the part; a stop that came too late for the run is forgotten. */
   synchronized void end() {
-    running = null;
-    forget();
+    if (--depth == 0) {
+      running = null;
+      forget();
+    }
+  }
+
+  /** Forgets a stop that came after the last line, unless there is more to run. */
+  synchronized void settle() {
+    if (depth == 1) {
+      forget();
+    }
   }
 
   /**

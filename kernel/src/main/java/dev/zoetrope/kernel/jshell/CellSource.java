@@ -8,25 +8,28 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * runs cells.
  */
 final class CellSource {
-  private final int cell;
+  private final String name;
   private final String code;
   private int start;
   private int next;
   private String snippet = "";
 
-  CellSource(int cell, String code) {
-    this.cell = cell;
+  /**
+   * @param name the cell, as {@code In [7]}, or the name of a file
+   */
+  CellSource(String name, String code) {
+    this.name = name;
     this.code = code;
   }
 
   /** Moves on to the next snippet, if there is one. */
   boolean hasNext(Editor editor) {
-    String rest = code.substring(next);
+    start = codeAfter(next);
+    String rest = code.substring(start);
     if (rest.isBlank()) {
       return false;
     }
     CompletionInfo info = editor.analyze(rest);
-    start = next;
     switch (info.completeness()) {
       case EMPTY -> {
         return false;
@@ -44,6 +47,31 @@ final class CellSource {
     return true;
   }
 
+  /**
+   * Where code begins at or after this place: JShell drops some of the blanks and comments before a
+   * snippet, and then counts lines from what it kept.
+   */
+  private int codeAfter(int place) {
+    int at = place;
+    while (at < code.length()) {
+      if (code.startsWith("//", at)) {
+        at = past(at, "\n");
+      } else if (code.startsWith("/*", at)) {
+        at = past(at + 2, "*/");
+      } else if (Character.isWhitespace(code.charAt(at))) {
+        at++;
+      } else {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  private int past(int from, String mark) {
+    int found = code.indexOf(mark, from);
+    return found < 0 ? code.length() : found + mark.length();
+  }
+
   /** Whether nothing but blanks and comments follows this snippet. */
   boolean isLast(Editor editor) {
     String rest = code.substring(next);
@@ -54,8 +82,8 @@ final class CellSource {
     return snippet;
   }
 
-  int cell() {
-    return cell;
+  String name() {
+    return name;
   }
 
   /** Where the snippet begins in the cell. */
@@ -69,6 +97,6 @@ final class CellSource {
   }
 
   CompileErrors errors() {
-    return new CompileErrors(cell, code);
+    return new CompileErrors(name, code);
   }
 }

@@ -13,15 +13,15 @@ final class CompileErrors {
   private static final String RED = "\u001b[1;31m";
   private static final String PLAIN = "\u001b[0m";
 
-  private final int cell;
+  private final String name;
   private final String code;
 
   /**
-   * @param cell the cell's number
+   * @param name the cell, as {@code In [7]}, or the name of a file
    * @param code the whole cell
    */
-  CompileErrors(int cell, String code) {
-    this.cell = cell;
+  CompileErrors(String name, String code) {
+    this.name = name;
     this.code = code;
   }
 
@@ -52,7 +52,7 @@ final class CompileErrors {
     List<String> words = message.lines().toList();
     List<String> lines = new ArrayList<>();
     lines.add(
-        RED + "CompileError" + PLAIN + " at In [" + cell + "]:" + line(from) + ": " + words.get(0));
+        RED + "CompileError" + PLAIN + " at " + name + ":" + line(from) + ": " + words.get(0));
     lines.add("    " + code.substring(lineStart, lineEnd));
     lines.add("    " + indent(lineStart, from) + RED + carets(from, Math.min(to, lineEnd)) + PLAIN);
     words.stream()

@@ -3,9 +3,12 @@ package dev.zoetrope.kernel.jshell;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.kernel.display.ErrorFaces;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,11 +32,13 @@ public final class JavaSession implements AutoCloseable {
   private final ErrorFaces faces;
   private final JShell shell;
   private final Editor editor;
+  private final Declarations declarations;
 
   private JavaSession(String classPath, ErrorFaces faces) {
     this.faces = faces;
     this.shell = Shells.create(control, classPath);
     this.editor = new Editor(shell.sourceCodeAnalysis(), compiler);
+    this.declarations = new Declarations(shell, control, compiler);
   }
 
   /**
@@ -85,15 +90,70 @@ public final class JavaSession implements AutoCloseable {
    */
   public CellResult run(
       int cell, String code, Consumer<String> notes, Function<Object, Map<String, Object>> draw) {
+    return run("In [" + cell + "]", code, notes, draw);
+  }
+
+  /**
+   * Runs code that errors call by this name.
+   *
+   * @param name for example that of a file
+   * @see #run(int, String, Consumer, Function)
+   */
+  public CellResult run(
+      String name,
+      String code,
+      Consumer<String> notes,
+      Function<Object, Map<String, Object>> draw) {
     run.begin();
     try {
-      return result(new CellSource(cell, code), notes, draw);
+      return result(new CellSource(name, code), notes, draw);
     } catch (Throwable e) {
       // The last net: a cell that fails in a way nobody thought of must still get its reply.
       run.forget();
       return CellResult.failed(explain(e));
     } finally {
       run.end();
+    }
+  }
+
+  /**
+   * Runs work of the kernel's own as a cell: it can be stopped, and what it throws is in the
+   * result. Code that the work runs through this session is part of the same cell.
+   */
+  public CellResult perform(Callable<CellResult> work) {
+    run.begin();
+    try {
+      return work.call();
+    } catch (Throwable e) {
+      boolean stopped = StopCheck.isRequested() && isStop(e);
+      run.forget();
+      return CellResult.failed(stopped ? Traceback.stopped("") : explain(e));
+    } finally {
+      run.end();
+    }
+  }
+
+  /** How long code of cells has run since the session began, without its compilation. */
+  public Duration ran() {
+    return Duration.ofNanos(control.ranNanos());
+  }
+
+  /** What cells have declared. */
+  public Declarations declarations() {
+    return declarations;
+  }
+
+  /**
+   * Adds a jar or a folder to the class path of the cells to come.
+   *
+   * @throws IllegalStateException if the Java session refuses it
+   */
+  public void addToClassPath(Path entry) {
+    compiler.lock();
+    try {
+      shell.addToClasspath(requireNonNull(entry, "entry is null").toString());
+    } finally {
+      compiler.unlock();
     }
   }
 
@@ -111,7 +171,7 @@ public final class JavaSession implements AutoCloseable {
         value = Optional.ofNullable(Outcome.isShown(event) ? control.value() : CellValue.take());
       }
     }
-    run.forget();
+    run.settle();
     return value.map(draw).map(CellResult::shown).orElseGet(CellResult::nothing);
   }
 
@@ -136,7 +196,7 @@ public final class JavaSession implements AutoCloseable {
 
   private Optional<CellError> error(SnippetEvent event, CellSource source) {
     Snippet snippet = event.snippet();
-    places.remember(snippet.id(), source.cell(), source.line());
+    places.remember(snippet.id(), source.name(), source.line());
     Throwable thrown = control.thrown();
     if (event.status() == Snippet.Status.REJECTED) {
       return Optional.of(source.errors().of(shell.diagnostics(snippet).toList(), source.start()));
@@ -153,7 +213,7 @@ public final class JavaSession implements AutoCloseable {
   private CellError describe(Throwable thrown, List<List<StackTraceElement>> stacks) {
     if (StopCheck.isRequested() && isStop(thrown)) {
       String where = traceback.innermost(stacks).map(place -> " at " + place).orElse("");
-      return Traceback.plain("Interrupted", "The cell was stopped" + where + ".", "");
+      return Traceback.stopped(where);
     }
     return faces
         .of(thrown)

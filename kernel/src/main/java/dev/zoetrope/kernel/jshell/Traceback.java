@@ -54,6 +54,15 @@ final class Traceback {
     return new CellError(name, message, lines);
   }
 
+  /**
+   * The user pressed stop.
+   *
+   * @param where begins with a blank, or is empty
+   */
+  static CellError stopped(String where) {
+    return plain("Interrupted", "The cell was stopped" + where + ".", "");
+  }
+
   /** The innermost line of a cell in these stacks. */
   Optional<String> innermost(List<List<StackTraceElement>> stacks) {
     return stacks.stream().flatMap(List::stream).flatMap(f -> place(f).stream()).findFirst();

@@ -100,6 +100,19 @@ final class JavaSessionTest {
         .anySatisfy(line -> assertThat(line).contains("variable nowhere"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n\nthrow new Error();",
+        "int a = 1;\n\nthrow new Error();",
+        "// first\n/* second */\nthrow new Error();",
+        "int a = 1; // first\n// second {\nthrow new Error();",
+        "\n\nList.of().iterator().next();",
+      })
+  void anExceptionNamesItsLineWhateverStandsBefore(String code) {
+    assertThat(plain(error(code))).anySatisfy(line -> assertThat(line).contains("In [1]:3"));
+  }
+
   @Test
   void codeAfterAnErrorDoesNotRun() {
     run("int x = 1; int wrong = nowhere; x = 2;");

@@ -1,0 +1,71 @@
+package dev.zoetrope.kernel.magic;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the code to measure into one object that a loop can call. Public only because the code of
+ * cells lives elsewhere.
+ */
+public final class BenchCode {
+  /** The code to measure. */
+  @FunctionalInterface
+  public interface Body {
+    /** Runs it once, and gives its value so that the JVM has to compute it. */
+    @Nullable Object call() throws Throwable;
+  }
+
+  /** The code to measure where it has no value. */
+  @FunctionalInterface
+  public interface Action {
+    /** Runs it once. */
+    void run() throws Throwable;
+  }
+
+  private static final ThreadLocal<@Nullable Body> TAKEN = new ThreadLocal<>();
+
+  private BenchCode() {}
+
+  /** Takes code that has a value. */
+  public static void take(Body body) {
+    TAKEN.set(body);
+  }
+
+  /** Takes code that has none. */
+  public static void take(Action action) {
+    TAKEN.set(
+        () -> {
+          action.run();
+          return null;
+        });
+  }
+
+  /** What the code of this thread handed over last. */
+  static Optional<Body> taken() {
+    Body body = TAKEN.get();
+    TAKEN.remove();
+    return Optional.ofNullable(body);
+  }
+
+  /** Java that hands the code over, its lines where they were. */
+  static String of(String code) {
+    int first = 0;
+    while (Character.isWhitespace(code.charAt(first))) {
+      first++;
+    }
+    // On the line before the code, which is the magic's own, so that an error shows the user's line
+    // only.
+    int lineStart = code.lastIndexOf('\n', first) + 1;
+    String before = code.substring(0, Math.max(0, lineStart - 1));
+    String body = code.substring(Math.max(0, lineStart - 1)).stripTrailing();
+    int tail = JavaScan.tail(body);
+    String statements = body.substring(0, tail);
+    String result = body.substring(tail);
+    String take = before + BenchCode.class.getName() + ".take(() -> ";
+    if (statements.isBlank()) {
+      return take + result + "\n);";
+    }
+    String end = result.isBlank() ? result : " return " + result + "\n;";
+    return take + "{" + statements + end + "});";
+  }
+}
