@@ -36,7 +36,7 @@ final class Bounce implements Scene {
   private static Truth.Place place(double fall) {
     double fromGround = fall - Math.floor(fall) - 0.5;
     double height = 4 * fromGround * fromGround;
-    return new Truth.Place(0.5, GROUND - Figure.radius("small") - DROP * height);
+    return new Truth.Place(0.5, GROUND - Figure.radius("small") / 4096.0 - DROP * height);
   }
 
   @Override
@@ -47,10 +47,9 @@ final class Bounce implements Scene {
   @Override
   public Raster draw(int index) {
     Raster raster = new Raster(film.width(), film.height(), Paint.LIGHT);
-    int ground = (int) Math.round(GROUND * film.height());
-    raster.box(0, ground, film.width(), film.height() - ground, Paint.DARK);
-    double radius = Figure.radius("small");
-    raster.fill(Figure.CIRCLE.outline(radius), ball.path().get(index), Paint.named(ball.colour()));
+    Ground.floored(Paint.LIGHT, (int) Math.round(GROUND * 4096)).draw(raster, 0, 0);
+    Raster.Spot spot = Raster.Spot.of(raster, ball.path().get(index));
+    raster.fill(Figure.CIRCLE, spot, Figure.radius("small"), Paint.named(ball.colour()));
     return film.grained(raster, index);
   }
 
@@ -63,6 +62,7 @@ final class Bounce implements Scene {
         film.fps(),
         film.frames(),
         Paint.LIGHT.word(),
+        "none",
         List.of(ball),
         OptionalInt.of(bounces));
   }

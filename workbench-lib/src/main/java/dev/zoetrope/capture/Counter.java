@@ -46,6 +46,7 @@ final class Counter implements Scene {
         film.fps(),
         film.frames(),
         Paint.GRAY.word(),
+        "none",
         List.of(),
         OptionalInt.empty());
   }

@@ -15,20 +15,29 @@ enum Figure {
     return values()[WORDS.indexOf(word)];
   }
 
-  /** In shares of the picture's shorter side. */
-  static double radius(String size) {
-    return (size.equals("small") ? 0.13 : 0.24) * 0.62;
+  String word() {
+    return WORDS.get(ordinal());
   }
 
-  Raster.Outline outline(double radius) {
+  /** In 1/4096 of the picture's shorter side. */
+  static int radius(String size) {
+    return size.equals("small") ? 330 : 610;
+  }
+
+  /**
+   * Whether a point belongs to the shape; all in one unit.
+   *
+   * @param dx right of the centre
+   * @param dy below the centre
+   */
+  boolean holds(long dx, long dy, long radius) {
     return switch (this) {
-      case CIRCLE -> (dx, dy) -> dx * dx + dy * dy < radius * radius;
-      case SQUARE -> (dx, dy) -> Math.abs(dx) < radius * 0.9 && Math.abs(dy) < radius * 0.9;
+      case CIRCLE -> dx * dx + dy * dy < radius * radius;
+      case SQUARE -> Math.abs(dx) * 10 < 9 * radius && Math.abs(dy) * 10 < 9 * radius;
       case TRIANGLE ->
-          (dx, dy) ->
-              dy < radius * 0.85
-                  && dy > -radius * 0.95
-                  && Math.abs(dx) < (dy + radius * 0.95) * 0.58;
+          100 * dy < 85 * radius
+              && 100 * dy > -95 * radius
+              && Math.abs(dx) * 10000 < 58 * (100 * dy + 95 * radius);
     };
   }
 }

@@ -148,8 +148,9 @@ final class MovingShapes implements Scene {
   public Raster draw(int index) {
     Raster raster = new Raster(film.width(), film.height(), background);
     for (Truth.Shape shape : shapes) {
-      Raster.Outline outline = Figure.named(shape.shape()).outline(Figure.radius(shape.size()));
-      raster.fill(outline, shape.path().get(index), Paint.named(shape.colour()));
+      Raster.Spot spot = Raster.Spot.of(raster, shape.path().get(index));
+      int radius = Figure.radius(shape.size());
+      raster.fill(Figure.named(shape.shape()), spot, radius, Paint.named(shape.colour()));
     }
     return film.grained(raster, index);
   }
@@ -163,6 +164,7 @@ final class MovingShapes implements Scene {
         film.fps(),
         film.frames(),
         background.word(),
+        "none",
         shapes,
         OptionalInt.empty());
   }

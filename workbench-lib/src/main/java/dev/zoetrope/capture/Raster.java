@@ -1,46 +1,75 @@
 package dev.zoetrope.capture;
 
-import java.util.Random;
-
-/** A picture in red, green, blue while a scene draws it. Mutable, confined to one call. */
+/**
+ * A picture in red, green, blue while a scene draws it; whole numbers only. Mutable, confined to
+ * one call.
+ */
 final class Raster {
-  /** Whether a point, measured from the shape's centre, belongs to it. */
-  @FunctionalInterface
-  interface Outline {
-    boolean holds(double dx, double dy);
+  /**
+   * A place in 1/256 of a pixel.
+   *
+   * @param x from the left edge
+   * @param y from the upper edge
+   */
+  record Spot(int x, int y) {
+    /** From 1/4096 of width and height. */
+    static Spot of(Raster raster, int x, int y) {
+      return new Spot((int) ((long) x * raster.width >> 4), (int) ((long) y * raster.height >> 4));
+    }
+
+    /** From shares of width and height. */
+    static Spot of(Raster raster, Truth.Place place) {
+      return new Spot(
+          (int) Math.round(place.x() * raster.width * 256),
+          (int) Math.round(place.y() * raster.height * 256));
+    }
   }
 
   private final int width;
   private final int height;
-  private final float[] rgb;
+  private final int[] rgb;
 
   Raster(int width, int height, Paint background) {
     this.width = width;
     this.height = height;
-    this.rgb = new float[width * height * 3];
-    for (int pixel = 0; pixel < width * height; pixel++) {
-      put(pixel, background);
-    }
+    this.rgb = new int[width * height * 3];
+    box(0, 0, width, height, background);
   }
 
-  private void put(int pixel, Paint paint) {
-    rgb[pixel * 3] = paint.red;
-    rgb[pixel * 3 + 1] = paint.green;
-    rgb[pixel * 3 + 2] = paint.blue;
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  /** 0 red, 1 green, 2 blue. */
+  int at(int x, int y, int colour) {
+    return rgb[(y * width + x) * 3 + colour];
+  }
+
+  private void put(int pixel, int red, int green, int blue) {
+    rgb[pixel * 3] = red;
+    rgb[pixel * 3 + 1] = green;
+    rgb[pixel * 3 + 2] = blue;
   }
 
   /**
-   * Fills a shape; lengths are shares of the shorter side.
+   * Fills a shape.
    *
-   * @param centre shares of width and height
+   * @param radius in 1/4096 of the shorter side
    */
-  void fill(Outline outline, Truth.Place centre, Paint paint) {
-    double unit = Math.min(width, height);
-    for (int y = 0; y < height; y++) {
-      double dy = (y + 0.5 - centre.y() * height) / unit;
-      for (int x = 0; x < width; x++) {
-        if (outline.holds((x + 0.5 - centre.x() * width) / unit, dy)) {
-          put(y * width + x, paint);
+  void fill(Figure figure, Spot centre, int radius, Paint paint) {
+    int reach = (int) ((long) radius * Math.min(width, height) >> 4);
+    int top = Math.max(0, Math.floorDiv(centre.y - reach, 256));
+    int left = Math.max(0, Math.floorDiv(centre.x - reach, 256));
+    int bottom = Math.min(height, Math.floorDiv(centre.y + reach, 256) + 1);
+    int right = Math.min(width, Math.floorDiv(centre.x + reach, 256) + 1);
+    for (int y = top; y < bottom; y++) {
+      for (int x = left; x < right; x++) {
+        if (figure.holds(256 * x + 128 - centre.x, 256 * y + 128 - centre.y, reach)) {
+          put(y * width + x, paint.red, paint.green, paint.blue);
         }
       }
     }
@@ -50,16 +79,40 @@ final class Raster {
   void box(int left, int top, int boxWidth, int boxHeight, Paint paint) {
     for (int y = Math.max(0, top); y < Math.min(height, top + boxHeight); y++) {
       for (int x = Math.max(0, left); x < Math.min(width, left + boxWidth); x++) {
-        put(y * width + x, paint);
+        put(y * width + x, paint.red, paint.green, paint.blue);
       }
     }
   }
 
-  /** Adds a camera's grain. */
-  void grain(double deviation, Random random) {
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] += (float) (random.nextGaussian() * deviation);
+  /** Fills all with colours from the first to the second, from the left or from above. */
+  void ramp(Paint first, Paint second, boolean across) {
+    int length = across ? width : height;
+    for (int pixel = 0; pixel < width * height; pixel++) {
+      int step = 2 * (across ? pixel % width : pixel / width) + 1;
+      put(
+          pixel,
+          first.red + Math.floorDiv((second.red - first.red) * step, 2 * length),
+          first.green + Math.floorDiv((second.green - first.green) * step, 2 * length),
+          first.blue + Math.floorDiv((second.blue - first.blue) * step, 2 * length));
     }
+  }
+
+  /**
+   * Adds a camera's grain, the same for the same seed and picture.
+   *
+   * @param most a colour differs by at most so much; 0 for none
+   */
+  Raster grained(int most, long seed, int index) {
+    long state = Dice.mix(seed * Dice.GAMMA + index);
+    for (int pixel = 0; most > 0 && pixel < width * height; pixel++) {
+      long bits = Dice.mix(state + (pixel + 1) * Dice.GAMMA);
+      for (int colour = 0; colour < 3; colour++) {
+        int pair = (int) (bits >>> 16 * colour & 255) + (int) (bits >>> 16 * colour + 8 & 255);
+        int at = pixel * 3 + colour;
+        rgb[at] = Math.max(0, Math.min(255, rgb[at] + ((pair - 255) * most >> 8)));
+      }
+    }
+    return this;
   }
 
   /** As full-range BT.601, each chroma value the mean of up to four pixels. */
@@ -92,12 +145,7 @@ final class Raster {
   }
 
   private double weigh(int x, int y, double red, double green, double blue) {
-    int at = (y * width + x) * 3;
-    return red * clipped(rgb[at]) + green * clipped(rgb[at + 1]) + blue * clipped(rgb[at + 2]);
-  }
-
-  private static float clipped(float value) {
-    return Math.max(0, Math.min(255, value));
+    return red * at(x, y, 0) + green * at(x, y, 1) + blue * at(x, y, 2);
   }
 
   private static byte rounded(double value) {

@@ -2,7 +2,6 @@ package dev.zoetrope.capture;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /** A made-up film whose every picture and whose truth follow from its URI alone. */
@@ -22,6 +21,9 @@ interface Scene {
 
   /** What all scenes have: size, length, rate, grain. */
   record Film(int width, int height, int frames, double fps, double noise, long seed) {
+    /** What a number of a URI still says exactly. */
+    private static final long MOST_SEED = 1L << 53;
+
     private static final List<String> PARAMETERS =
         List.of("seed", "size", "frames", "fps", "noise");
 
@@ -34,7 +36,7 @@ interface Scene {
           uri.whole("frames", 80, 1, 100_000),
           uri.number("fps", 25, 0.1, 1000),
           uri.number("noise", 0, 0, 64),
-          uri.whole("seed", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
+          uri.large("seed", 0, -MOST_SEED, MOST_SEED));
     }
 
     private static int[] size(String text) {
@@ -74,12 +76,14 @@ interface Scene {
       return frames == 1 ? 0 : (double) index / (frames - 1);
     }
 
+    /** The noise as the most by which a colour differs: two bytes' sum deviates by 0.408 of it. */
+    int grain() {
+      return (int) Math.round(noise / 0.408);
+    }
+
     /** Adds the grain; the same for the same seed and picture. */
     Raster grained(Raster raster, int index) {
-      if (noise > 0) {
-        raster.grain(noise, new Random(seed * 1_000_003L + index));
-      }
-      return raster;
+      return raster.grained(grain(), seed, index);
     }
   }
 }

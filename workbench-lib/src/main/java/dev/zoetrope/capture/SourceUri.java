@@ -94,11 +94,16 @@ record SourceUri(String scheme, String body, Map<String, String> parameters) {
 
   /** As {@link #number}, whole. */
   int whole(String name, int otherwise, int least, int most) {
+    return (int) large(name, otherwise, least, most);
+  }
+
+  /** As {@link #whole}, for numbers up to 2 to the 53rd. */
+  long large(String name, long otherwise, long least, long most) {
     double value = number(name, otherwise, least, most);
     if (value != Math.rint(value)) {
       throw outside(name, String.valueOf(parameters.get(name)), least, most);
     }
-    return (int) value;
+    return (long) value;
   }
 
   private static SourceException outside(String name, String text, double least, double most) {

@@ -13,7 +13,11 @@ import java.util.TreeMap;
 final class SyntheticSource implements Source {
   private static final Map<String, Scene.Maker> SCENES =
       new TreeMap<>(
-          Map.of("moving-shape", MovingShapes::of, "bounce", Bounce::of, "counter", Counter::of));
+          Map.of(
+              "moving-shape", MovingShapes::of,
+              "bounce", Bounce::of,
+              "counter", Counter::of,
+              "shapes", Shapes::of));
 
   private final String uri;
   private final Scene scene;

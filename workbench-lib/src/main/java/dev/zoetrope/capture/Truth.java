@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * {@code red-circle-right.mp4} in {@code red-circle-right.truth.json}.
  *
  * @param uri the {@code synthetic:} URI that makes these pictures again
- * @param background its colour
+ * @param background its colour, the first of two where it has two
+ * @param camera which way the camera pans: left, right, up, down or none
  * @param bounces how often something hit the ground; empty where nothing bounces
  */
 public record Truth(
@@ -23,12 +24,14 @@ public record Truth(
     double fps,
     int frames,
     String background,
+    String camera,
     List<Shape> shapes,
     OptionalInt bounces) {
 
   public Truth {
     requireNonNull(uri, "uri is null");
     requireNonNull(background, "background is null");
+    requireNonNull(camera, "camera is null");
     requireNonNull(bounces, "bounces is null");
     shapes = List.copyOf(shapes);
   }
@@ -40,10 +43,23 @@ public record Truth(
    * @param shape circle, square or triangle
    * @param size small or large
    * @param direction left, right, up, down or none; "bounces" in a bouncing scene
-   * @param path its centre in each frame
+   * @param path its centre in each frame, also in those where it is not there
+   * @param enters the first frame that shows it; 0 when it is there from the beginning
+   * @param leaves the frame after the last one that shows it
    */
   public record Shape(
-      String colour, String shape, String size, String direction, List<Place> path) {
+      String colour,
+      String shape,
+      String size,
+      String direction,
+      List<Place> path,
+      int enters,
+      int leaves) {
+    /** One that is there in all frames. */
+    public Shape(String colour, String shape, String size, String direction, List<Place> path) {
+      this(colour, shape, size, direction, path, 0, path.size());
+    }
+
     public Shape {
       requireNonNull(colour, "colour is null");
       requireNonNull(shape, "shape is null");

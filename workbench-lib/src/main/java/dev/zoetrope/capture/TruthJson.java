@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 /** The file beside a clip that says what is in it. */
 final class TruthJson {
   private static final String SCHEMA = "zoetrope.truth/1";
+  private static final String STEADY = "none";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private TruthJson() {}
@@ -25,6 +26,9 @@ final class TruthJson {
     root.put("width", truth.width()).put("height", truth.height());
     root.put("fps", truth.fps()).put("frames", truth.frames());
     root.put("background", truth.background());
+    if (!truth.camera().equals(STEADY)) {
+      root.put("camera", truth.camera());
+    }
     truth.bounces().ifPresent(bounces -> root.put("bounces", bounces));
     ArrayNode shapes = root.putArray("shapes");
     truth.shapes().forEach(shape -> write(shape, shapes.addObject()));
@@ -38,6 +42,9 @@ final class TruthJson {
   private static void write(Truth.Shape shape, ObjectNode node) {
     node.put("colour", shape.colour()).put("shape", shape.shape());
     node.put("size", shape.size()).put("direction", shape.direction());
+    if (shape.enters() > 0 || shape.leaves() < shape.path().size()) {
+      node.put("enters", shape.enters()).put("leaves", shape.leaves());
+    }
     ArrayNode path = node.putArray("path");
     shape.path().forEach(place -> path.addArray().add(rounded(place.x())).add(rounded(place.y())));
   }
@@ -68,6 +75,7 @@ final class TruthJson {
         root.path("fps").asDouble(),
         root.path("frames").asInt(),
         root.path("background").asText(),
+        root.path("camera").asText(STEADY),
         shapes,
         root.has("bounces") ? OptionalInt.of(root.path("bounces").asInt()) : OptionalInt.empty());
   }
@@ -81,7 +89,9 @@ final class TruthJson {
         node.path("shape").asText(),
         node.path("size").asText(),
         node.path("direction").asText(),
-        path);
+        path,
+        node.path("enters").asInt(0),
+        node.path("leaves").asInt(path.size()));
   }
 
   private static SourceException bad(Path file) {

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,55 @@ class SyntheticSourceTest {
     }
     assertThat(truth.bounces()).hasValue(3);
     assertThat(hits).isEqualTo(3);
+  }
+
+  @Test
+  void aShapeThatEntersCanBeSeenFromThenOn() {
+    int found = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Source source = sources.open("synthetic:shapes?noise=0&seed=" + seed);
+      Truth truth = source.truth().orElseThrow();
+      for (Truth.Shape shape : truth.shapes()) {
+        if (shape.enters() > 0) {
+          found++;
+          assertThat(seen(source, shape, shape.enters() - 1)).isFalse();
+          assertThat(seen(source, shape, shape.enters())).isTrue();
+        }
+      }
+    }
+    assertThat(found).isGreaterThan(3);
+  }
+
+  private static boolean seen(Source source, Truth.Shape shape, int index) {
+    BufferedImage image = Pictures.rgb(source.frame(Duration.ofMillis(index * 40L)));
+    Truth.Place place = shape.path().get(index);
+    int x = (int) (place.x() * image.getWidth());
+    int y = (int) (place.y() * image.getHeight());
+    return near(image.getRGB(x, y), Paint.named(shape.colour()));
+  }
+
+  @Test
+  void aPanningCameraMovesWhatRests() {
+    Truth truth =
+        IntStream.range(0, 200)
+            .mapToObj(seed -> sources.open("synthetic:shapes?seed=" + seed).truth().orElseThrow())
+            .filter(film -> film.camera().equals("right") && !film.shapes().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    Truth.Shape shape = truth.shapes().get(0);
+    assertThat(shape.direction()).isEqualTo("none");
+    assertThat(shape.path().get(79).x()).isLessThan(shape.path().get(0).x() - 0.25);
+  }
+
+  @Test
+  void aTruthWithEverythingIsReadBackAsWritten() throws Exception {
+    Path file = folder.resolve("y.truth.json");
+    for (int seed = 0; seed < 40; seed++) {
+      Truth truth = sources.open("synthetic:shapes?frames=9&seed=" + seed).truth().orElseThrow();
+      Files.writeString(file, truth.toJson());
+      assertThat(Truth.read(file).toJson()).isEqualTo(truth.toJson());
+      assertThat(Truth.read(file).camera()).isEqualTo(truth.camera());
+    }
   }
 
   @Test
