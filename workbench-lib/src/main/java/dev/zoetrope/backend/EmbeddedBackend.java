@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class EmbeddedBackend implements VlmBackend {
   /** Of the natives; asking them would load them. */
-  static final String RUNTIME_VERSION = "1.29.0";
+  static final String RUNTIME_VERSION = "1.28.0";
 
   private static final int CONTEXT = 2048;
   private static final String NOTE =

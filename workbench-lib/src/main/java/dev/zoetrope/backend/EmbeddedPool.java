@@ -16,7 +16,7 @@ final class EmbeddedPool {
    * Everybody's. The one thing that workbenches of one JVM share: weights are the same bytes
    * whoever loads them, and nobody writes to them.
    */
-  static final EmbeddedPool SHARED = new EmbeddedPool(EmbeddedRuntime::start);
+  static final EmbeddedPool SHARED = new EmbeddedPool(OrtEnvironment::getEnvironment);
 
   private final Supplier<OrtEnvironment> runtime;
   private final ReentrantLock lock = new ReentrantLock();

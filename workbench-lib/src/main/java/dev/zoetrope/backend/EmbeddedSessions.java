@@ -24,6 +24,7 @@ record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
         Stream.of(variant.visionFile(), variant.embedFile(), variant.decoderFile())
             .map(files::read)
             .toList();
+    // What Windows logs of its own accord.
     environment.setTelemetry(false);
     try (SessionOptions options = options()) {
       return open(environment, options, networks);
