@@ -6,6 +6,7 @@ import dev.zoetrope.kernel.display.Renderers;
 import dev.zoetrope.kernel.display.Screen;
 import dev.zoetrope.kernel.jshell.JavaSession;
 import dev.zoetrope.kernel.magic.Magics;
+import dev.zoetrope.kernel.widget.Comms;
 import dev.zoetrope.kernel.wire.Origin;
 import dev.zoetrope.kernel.wire.Request;
 import dev.zoetrope.kernel.wire.Wire;
@@ -27,6 +28,7 @@ final class Kernel implements AutoCloseable {
   private final Screen screen;
   private final Magics magics = new Magics();
   private final Startup startup;
+  private final Comms comms;
   private final Cells cells;
   private final Router router;
   private final Lane cellLane = new Lane("cells");
@@ -41,7 +43,10 @@ final class Kernel implements AutoCloseable {
     Renderers renderers = Renderers.withPictures();
     Displays displays = new Displays(screen, renderers);
     History history = new History();
-    this.startup = new Startup(screen, renderers, new ErrorFaces(), displays, magics);
+    ErrorFaces faces = new ErrorFaces();
+    this.comms = new Comms(wire, screen, new ListenerErrors(faces)::show);
+    comms.drawWith(renderers);
+    this.startup = new Startup(screen, renderers, faces, displays, magics, comms);
     this.cells = new Cells(wire, screen, renderers, displays, magics, startup, history);
     this.router = new Router(wire);
     Notebook.connect(displays);
@@ -63,16 +68,15 @@ final class Kernel implements AutoCloseable {
 
   private void addRoutes(History history) {
     Help help = new Help(startup, magics);
-    Comms comms = new Comms(wire);
     router.add("execute_request", cellLane, cells::execute);
     router.add("complete_request", helpLane, help::complete);
     router.add("inspect_request", helpLane, help::inspect);
     router.add("is_complete_request", helpLane, help::isComplete);
     router.add("history_request", helpLane, history::reply);
     router.add("comm_info_request", commLane, comms::info);
-    router.add("comm_open", commLane, comms::open);
-    router.add("comm_msg", commLane, comms::ignore);
-    router.add("comm_close", commLane, comms::ignore);
+    router.add("comm_open", commLane, comms::opened);
+    router.add("comm_msg", commLane, comms::message);
+    router.add("comm_close", commLane, comms::closed);
     router.add("kernel_info_request", controlLane, request -> Optional.of(KernelInfo.reply()));
     router.add("interrupt_request", controlLane, this::interrupt);
     router.add("shutdown_request", controlLane, this::shutDown);

@@ -4,6 +4,7 @@ import dev.zoetrope.kernel.display.Displays;
 import dev.zoetrope.kernel.display.ErrorFace;
 import dev.zoetrope.kernel.display.Renderer;
 import dev.zoetrope.kernel.magic.Magic;
+import dev.zoetrope.kernel.widget.Comms;
 import java.util.function.Function;
 
 /** What an extension may add to a kernel. Thread-safe. */
@@ -29,6 +30,9 @@ public interface KernelContext {
 
   /** Shows values in the cell whose thread asks, and changes them later. */
   Displays displays();
+
+  /** Opens lines to the page, and takes those that the page opens. */
+  Comms comms();
 
   /** Closes this when the kernel ends; last added, first closed, in a fraction of a second. */
   void onClose(AutoCloseable resource);

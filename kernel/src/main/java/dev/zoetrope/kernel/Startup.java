@@ -10,6 +10,7 @@ import dev.zoetrope.kernel.display.Streams;
 import dev.zoetrope.kernel.jshell.JavaSession;
 import dev.zoetrope.kernel.magic.Magic;
 import dev.zoetrope.kernel.magic.Magics;
+import dev.zoetrope.kernel.widget.Comms;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class Startup implements KernelContext, AutoCloseable {
           "java.util.concurrent.*",
           "java.util.function.*",
           "java.util.stream.*",
+          "dev.zoetrope.kernel.widget.*",
           "static dev.zoetrope.kernel.Notebook.*");
 
   /** About a second of one core; more brings little. */
@@ -56,6 +58,7 @@ final class Startup implements KernelContext, AutoCloseable {
   private final ErrorFaces faces;
   private final Displays displays;
   private final Magics magics;
+  private final Comms comms;
   private final CompletableFuture<JavaSession> session = new CompletableFuture<>();
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
   private final List<Path> added = new CopyOnWriteArrayList<>();
@@ -64,12 +67,19 @@ final class Startup implements KernelContext, AutoCloseable {
   private final List<String> snippets = new ArrayList<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-  Startup(Screen screen, Renderers renderers, ErrorFaces faces, Displays displays, Magics magics) {
+  Startup(
+      Screen screen,
+      Renderers renderers,
+      ErrorFaces faces,
+      Displays displays,
+      Magics magics,
+      Comms comms) {
     this.screen = screen;
     this.renderers = renderers;
     this.faces = faces;
     this.displays = displays;
     this.magics = magics;
+    this.comms = comms;
   }
 
   /** The session; waits until it is ready. */
@@ -217,6 +227,11 @@ final class Startup implements KernelContext, AutoCloseable {
   @Override
   public Displays displays() {
     return displays;
+  }
+
+  @Override
+  public Comms comms() {
+    return comms;
   }
 
   @Override

@@ -28,6 +28,11 @@ public final class CellOutput {
     this.flusher = flusher;
   }
 
+  /** The request whose outputs these are. */
+  public Origin origin() {
+    return origin;
+  }
+
   /** Shows nothing from now on: for cells that a front end runs behind the user's back. */
   public void silence() {
     silent = true;

@@ -46,6 +46,22 @@ public final class Screen implements AutoCloseable {
     return output;
   }
 
+  /** A place for outputs that are to go to this publisher instead. */
+  public CellOutput place(Publisher to) {
+    return new CellOutput(requireNonNull(to, "to is null"), Origin.NONE, flusher);
+  }
+
+  /** Runs this with its outputs, and those of threads that it starts, in this place. */
+  public void with(CellOutput place, Runnable body) {
+    CellOutput before = own.get();
+    own.set(requireNonNull(place, "place is null"));
+    try {
+      body.run();
+    } finally {
+      own.set(before);
+    }
+  }
+
   /** Where the outputs of this thread go. */
   public CellOutput current() {
     CellOutput mine = own.get();

@@ -1,0 +1,119 @@
+package dev.zoetrope.kernel.widget;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A widget whose code for the page comes with it: an ECMAScript module in the form that anywidget
+ * knows, and a style sheet. Thread-safe.
+ *
+ * <pre>{@code
+ * var counter = Widgets.any("""
+ *     export default { render({ model, el }) {
+ *       const button = document.createElement("button");
+ *       const show = () => { button.textContent = model.get("count"); };
+ *       button.onclick = () => { model.set("count", model.get("count") + 1); model.save_changes(); };
+ *       model.on("change:count", show); show(); el.append(button);
+ *     } }""");
+ * var count = counter.trait("count", 0);
+ * count.onChange(n -> System.out.println("now " + n));
+ * }</pre>
+ */
+public final class AnyWidget extends Widget {
+  private static final String COMMAND = "anywidget-command";
+
+  private final Trait<String> esm;
+  private String fallback = "[a live widget: run this cell in JupyterLab to see it]";
+
+  AnyWidget(String esm) {
+    super(Names.anywidget());
+    set("_anywidget_id", "zoetrope." + id());
+    this.esm = trait("_esm", esm);
+  }
+
+  /** The text of a file that lies beside this class. */
+  static String resource(Class<?> owner, String name) {
+    try (InputStream in = owner.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalArgumentException(
+            "There is no resource " + name + " beside " + owner.getName());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes other code; views that are open draw themselves anew. */
+  public AnyWidget esm(String module) {
+    esm.set(requireNonNull(module, "module is null"));
+    return this;
+  }
+
+  /** Gives it a style sheet, which holds in the whole page. */
+  public AnyWidget css(String css) {
+    set("_css", requireNonNull(css, "css is null"));
+    return this;
+  }
+
+  /** Gives it a style sheet that lies beside this class. */
+  public AnyWidget css(Class<?> owner, String name) {
+    return css(resource(owner, name));
+  }
+
+  /** What is shown where nothing is live, as text. */
+  public AnyWidget fallback(String text) {
+    fallback = requireNonNull(text, "text is null");
+    return this;
+  }
+
+  /**
+   * Answers what the page asks with {@code experimental.invoke(name, message, { buffers })}. Where
+   * the answer throws, the page gets {@code { error: "…" }}, and the failure is shown below the
+   * cell.
+   */
+  public AnyWidget onCommand(String name, Function<? super Call, Answer> answer) {
+    requireNonNull(name, "name is null");
+    requireNonNull(answer, "answer is null");
+    onMessage(
+        (content, buffers) -> {
+          if (COMMAND.equals(content.get("kind")) && name.equals(content.get("name"))) {
+            answer(content, buffers, answer);
+          }
+        });
+    return this;
+  }
+
+  private void answer(
+      Map<String, Object> question, List<byte[]> buffers, Function<? super Call, Answer> answer) {
+    try {
+      Object message = question.get("msg");
+      Answer given = answer.apply(new Call(message == null ? Map.of() : message, buffers));
+      respond(question, given);
+    } catch (RuntimeException | Error e) {
+      respond(question, Answer.of(Map.of("error", e.toString())));
+      throw e;
+    }
+  }
+
+  private void respond(Map<String, Object> question, Answer answer) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("id", question.get("id"));
+    content.put("kind", COMMAND + "-response");
+    content.put("response", answer.response());
+    send(content, answer.buffers().toArray(byte[][]::new));
+  }
+
+  @Override
+  String text() {
+    return fallback;
+  }
+}
