@@ -175,7 +175,7 @@ final class KernelIT {
         client.send(
             client.shell,
             "comm_open",
-            Map.of("comm_id", "c1", "target_name", "jupyter.widget.control", "data", Map.of()));
+            Map.of("comm_id", "c1", "target_name", "nobody.knows", "data", Map.of()));
     List<Message> outputs = client.awaitIdle(id);
 
     assertThat(outputs).extracting(Message::type).containsExactly("status", "comm_close", "status");
