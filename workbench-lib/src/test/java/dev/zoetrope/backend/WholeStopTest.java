@@ -3,6 +3,7 @@ package dev.zoetrope.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.zoetrope.capture.FrameEncoder;
 import dev.zoetrope.compare.AskOrder;
 import dev.zoetrope.compare.Clip;
@@ -34,7 +35,7 @@ class WholeStopTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Clip clip = new Clip();
-  private final EmbeddedPool pool = new EmbeddedPool(EmbeddedRuntime::start);
+  private final EmbeddedPool pool = new EmbeddedPool(OrtEnvironment::getEnvironment);
   private final AtomicLong pressed = new AtomicLong();
   private final Thread me = Thread.currentThread();
 
@@ -52,7 +53,7 @@ class WholeStopTest {
             () -> {
               press();
               hang(never);
-              return EmbeddedRuntime.start();
+              return OrtEnvironment.getEnvironment();
             });
     try (EmbeddedFactory factory = factory(stuck)) {
       ComparisonSpec spec = clip.spec(factory.connect("embedded:tiny"));
