@@ -55,8 +55,14 @@ class Conformance(jupyter_kernel_test.KernelTests):
     invalid_code_samples = ["int 1x = 3;", "class 3 {}", "import = 7q;"]
     code_clear_output = "clearOutput(false);"
     code_inspect_sample = "String.valueOf"
+    code_page_something = "String.valueOf?"
     code_history_pattern = "1?2*"
     supported_history_operations = ("tail", "range", "search")
+
+
+class Welcome(jupyter_kernel_test.IopubWelcomeTests):
+    kernel_name = NAME
+    support_iopub_welcome = True
 
 
 if __name__ == "__main__":

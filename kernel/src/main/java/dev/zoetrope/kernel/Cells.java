@@ -26,6 +26,7 @@ final class Cells {
   private final Magics magics;
   private final Startup startup;
   private final History history;
+  private final Questions questions;
   private final AtomicLong arrived = new AtomicLong();
   // The rest is confined to the cells' lane.
   private long handled;
@@ -39,7 +40,8 @@ final class Cells {
       Displays displays,
       Magics magics,
       Startup startup,
-      History history) {
+      History history,
+      Questions questions) {
     this.publisher = publisher;
     this.screen = screen;
     this.renderers = renderers;
@@ -47,6 +49,7 @@ final class Cells {
     this.magics = magics;
     this.startup = startup;
     this.history = history;
+    this.questions = questions;
   }
 
   /** Counts a request when it arrives, so that an error knows which cells were already queued. */
@@ -61,17 +64,32 @@ final class Cells {
     }
     JavaSession session = startup.session();
     CellOutput output = screen.open(request.origin());
+    questions.open(request);
+    try {
+      return Optional.of(run(request, session, output));
+    } finally {
+      questions.close();
+      output.flush();
+    }
+  }
+
+  private Map<String, Object> run(Request request, JavaSession session, CellOutput output) {
     String code = request.text("code", "");
     number(request, output, code);
     startup.notes().forEach(note -> output.print("stderr", note));
-    CellResult result = run(session, code, output);
+    Optional<String> subject = Pager.subject(code);
+    if (subject.isPresent()) {
+      return done(Map.of(), Pager.payload(session, subject.get()));
+    }
+    CellResult result = evaluate(session, code, output);
     result.bundle().filter(b -> !b.isEmpty()).ifPresent(bundle -> output.result(count, bundle));
     result.error().ifPresent(e -> output.error(e.name(), e.message(), e.trace()));
-    output.flush();
-    return Optional.of(reply(request, result));
+    return result.error().isPresent()
+        ? failed(request, result.error().get())
+        : done(expressions(request, session, output), List.of());
   }
 
-  private CellResult run(JavaSession session, String code, CellOutput output) {
+  private CellResult evaluate(JavaSession session, String code, CellOutput output) {
     Cell cell = new Cell(session, count, note -> output.print("stderr", note), this::draw);
     return Magics.mayHold(code)
         ? new MagicCell(cell, magics, startup.view(), displays, output).execute(code)
@@ -84,8 +102,8 @@ final class Cells {
       output.silence();
       return;
     }
-    count++;
     if (request.flag("store_history", true)) {
+      count++;
       history.add(count, code);
     }
     publisher.publish(
@@ -97,22 +115,51 @@ final class Cells {
     return value instanceof Display ? Map.of() : renderers.render(value);
   }
 
-  private Map<String, Object> reply(Request request, CellResult result) {
+  /** Values that the front end wants to know beside the cell, each with its own success. */
+  private Map<String, Object> expressions(Request request, JavaSession session, CellOutput output) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (request.content().get("user_expressions") instanceof Map<?, ?> asked) {
+      asked.forEach(
+          (name, code) ->
+              values.put(
+                  String.valueOf(name), value(evaluate(session, String.valueOf(code), output))));
+    }
+    return values;
+  }
+
+  private static Map<String, Object> value(CellResult result) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("status", result.error().isPresent() ? "error" : "ok");
+    result.error().ifPresent(error -> describe(error, value));
+    if (result.error().isEmpty()) {
+      value.put("data", result.bundle().orElse(Map.of()));
+      value.put("metadata", Map.of());
+    }
+    return value;
+  }
+
+  private Map<String, Object> done(Map<String, Object> expressions, List<?> payload) {
     Map<String, Object> content = new LinkedHashMap<>();
-    content.put("status", result.error().isPresent() ? "error" : "ok");
+    content.put("status", "ok");
     content.put("execution_count", count);
-    content.put("user_expressions", Map.of());
-    content.put("payload", List.of());
-    result.error().ifPresent(error -> addError(request, error, content));
+    content.put("user_expressions", expressions);
+    content.put("payload", payload);
     return content;
   }
 
-  private void addError(Request request, CellError error, Map<String, Object> content) {
-    content.put("ename", error.name());
-    content.put("evalue", error.message());
-    content.put("traceback", error.trace());
+  private Map<String, Object> failed(Request request, CellError error) {
     if (request.flag("stop_on_error", true)) {
       abortedUpTo = arrived.get();
     }
+    Map<String, Object> content = done(Map.of(), List.of());
+    content.put("status", "error");
+    describe(error, content);
+    return content;
+  }
+
+  private static void describe(CellError error, Map<String, Object> content) {
+    content.put("ename", error.name());
+    content.put("evalue", error.message());
+    content.put("traceback", error.trace());
   }
 }

@@ -1,76 +1,125 @@
 package dev.zoetrope.kernel;
 
 import dev.zoetrope.kernel.wire.Request;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The cells of this session, the newest thousand. Thread-safe. */
+/**
+ * What was run: in this session, and by the kernels before it as far as the file remembers.
+ *
+ * <p>Thread-safe. The file is read and written on the executor alone.
+ */
 final class History {
+  private static final Logger LOG = LoggerFactory.getLogger(History.class);
   private static final int MAX_ENTRIES = 1000;
 
-  private record Entry(int line, String source) {}
+  private final Optional<HistoryFile> file;
+  private final Executor executor;
+  private final Deque<HistoryEntry> mine = new ArrayDeque<>();
 
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  /**
+   * @param file where it lasts, if anywhere
+   * @param executor one thread, the same that asks for replies
+   */
+  History(Optional<HistoryFile> file, Executor executor) {
+    this.file = file;
+    this.executor = executor;
+  }
 
-  synchronized void add(int line, String source) {
-    entries.add(new Entry(line, source));
-    if (entries.size() > MAX_ENTRIES) {
-      entries.remove();
+  void add(int line, String source) {
+    remember(new HistoryEntry(0, line, source));
+    file.ifPresent(kept -> executor.execute(() -> append(kept, line, source)));
+  }
+
+  private synchronized void remember(HistoryEntry entry) {
+    mine.add(entry);
+    if (mine.size() > MAX_ENTRIES) {
+      mine.remove();
     }
   }
 
-  synchronized Optional<Map<String, Object>> reply(Request request) {
-    List<Entry> found =
+  private static void append(HistoryFile file, int line, String source) {
+    try {
+      file.append(line, source);
+    } catch (IOException e) {
+      LOG.warn("The history cannot be kept: {}", e.toString());
+    }
+  }
+
+  Optional<Map<String, Object>> reply(Request request) {
+    List<HistoryEntry> found =
         switch (request.text("hist_access_type", "tail")) {
           case "range" -> range(request);
           case "search" -> search(request);
-          default -> tail(new ArrayList<>(entries), request);
+          default -> tail(all(), request);
         };
     boolean output = request.flag("output", false);
     List<Object> rows = found.stream().map(e -> row(e, output)).collect(Collectors.toList());
     return Optional.of(Map.of("status", "ok", "history", rows));
   }
 
-  /** Session 0 is this one; of the sessions before it nothing is kept. */
-  private List<Entry> range(Request request) {
-    if (request.number("session", 0) != 0) {
-      return List.of();
-    }
-    int start = request.number("start", 0);
-    int stop = request.number("stop", Integer.MAX_VALUE);
-    return select(entry -> entry.line() >= start && entry.line() < stop);
+  private synchronized List<HistoryEntry> mine() {
+    return List.copyOf(mine);
   }
 
-  private List<Entry> search(Request request) {
+  /** Oldest first; the sessions before this one count backwards from -1. */
+  private List<HistoryEntry> all() {
+    return Stream.concat(past().stream(), mine().stream()).toList();
+  }
+
+  private List<HistoryEntry> past() {
+    try {
+      return file.isPresent() ? file.get().past() : List.of();
+    } catch (IOException e) {
+      LOG.warn("The history cannot be read: {}", e.toString());
+      return List.of();
+    }
+  }
+
+  private List<HistoryEntry> range(Request request) {
+    int session = request.number("session", 0);
+    int start = request.number("start", 0);
+    int stop = request.number("stop", Integer.MAX_VALUE);
+    return select(
+        entry -> entry.session() == session && entry.line() >= start && entry.line() < stop);
+  }
+
+  private List<HistoryEntry> search(Request request) {
     Pattern glob = glob(request.text("pattern", "*"));
-    List<Entry> found = select(entry -> glob.matcher(entry.source()).matches());
+    List<HistoryEntry> found = select(entry -> glob.matcher(entry.source()).matches());
     return tail(request.flag("unique", false) ? newestOfEach(found) : found, request);
   }
 
-  private List<Entry> select(Predicate<Entry> wanted) {
-    return entries.stream().filter(wanted).toList();
+  private List<HistoryEntry> select(Predicate<HistoryEntry> wanted) {
+    return all().stream().filter(wanted).toList();
   }
 
-  private static List<Entry> tail(List<Entry> all, Request request) {
+  private static List<HistoryEntry> tail(List<HistoryEntry> all, Request request) {
     int n = request.number("n", all.size());
     return all.subList(Math.max(0, all.size() - Math.max(0, n)), all.size());
   }
 
-  private static List<Entry> newestOfEach(List<Entry> found) {
-    Map<String, Entry> bySource = new LinkedHashMap<>();
-    for (Entry entry : found) {
+  private static List<HistoryEntry> newestOfEach(List<HistoryEntry> found) {
+    Map<String, HistoryEntry> bySource = new LinkedHashMap<>();
+    for (HistoryEntry entry : found) {
       bySource.remove(entry.source());
       bySource.put(entry.source(), entry);
     }
-    return List.copyOf(bySource.values());
+    return new ArrayList<>(bySource.values());
   }
 
   private static Pattern glob(String glob) {
@@ -81,8 +130,8 @@ final class History {
     return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
-  private static Object row(Entry entry, boolean output) {
-    Object what = output ? java.util.Arrays.asList(entry.source(), null) : entry.source();
-    return List.of(0, entry.line(), what);
+  private static Object row(HistoryEntry entry, boolean output) {
+    Object what = output ? Arrays.asList(entry.source(), null) : entry.source();
+    return List.of(entry.session(), entry.line(), what);
   }
 }

@@ -1,9 +1,11 @@
 package dev.zoetrope.kernel;
 
 import dev.zoetrope.kernel.display.Displays;
+import dev.zoetrope.kernel.display.ErrorFace;
 import dev.zoetrope.kernel.display.ErrorFaces;
 import dev.zoetrope.kernel.display.Renderers;
 import dev.zoetrope.kernel.display.Screen;
+import dev.zoetrope.kernel.display.Streams;
 import dev.zoetrope.kernel.jshell.JavaSession;
 import dev.zoetrope.kernel.magic.Magics;
 import dev.zoetrope.kernel.widget.Comms;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /**
  * A running kernel: what listens, what runs cells, and who answers what.
@@ -29,6 +32,7 @@ final class Kernel implements AutoCloseable {
   private final Magics magics = new Magics();
   private final Startup startup;
   private final Comms comms;
+  private final Questions questions;
   private final Cells cells;
   private final Router router;
   private final Lane cellLane = new Lane("cells");
@@ -37,33 +41,55 @@ final class Kernel implements AutoCloseable {
   private final Lane controlLane = new Lane("control");
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private Kernel(Wire wire) {
+  private Kernel(Wire wire, Optional<Path> historyFile) {
     this.wire = wire;
     this.screen = new Screen(wire);
     Renderers renderers = Renderers.withPictures();
     Displays displays = new Displays(screen, renderers);
-    History history = new History();
-    ErrorFaces faces = new ErrorFaces();
+    History history = new History(historyFile.map(HistoryFile::new), helpLane::run);
+    ErrorFaces faces = faces();
     this.comms = new Comms(wire, screen, new ListenerErrors(faces)::show);
     comms.drawWith(renderers);
-    this.startup = new Startup(screen, renderers, faces, displays, magics, comms);
-    this.cells = new Cells(wire, screen, renderers, displays, magics, startup, history);
+    this.startup = new Startup(renderers, faces, displays, magics, comms);
+    this.questions = new Questions(wire, screen);
+    this.cells = new Cells(wire, screen, renderers, displays, magics, startup, history, questions);
     this.router = new Router(wire);
-    Notebook.connect(displays);
+    Notebook.connect(displays, questions);
     addRoutes(history);
   }
 
   /**
    * Starts a kernel that can answer at once; its Java session gets ready meanwhile.
    *
+   * @param historyFile where the history lasts, if anywhere
+   * @param onBroken hears of an error after which the process had better end
    * @throws IOException if the connection file cannot be used
    */
-  static Kernel start(Path connectionFile) throws IOException {
-    Kernel kernel = new Kernel(Wire.open(connectionFile));
+  static Kernel start(Path connectionFile, Optional<Path> historyFile, Consumer<Throwable> onBroken)
+      throws IOException {
+    Kernel kernel = new Kernel(Wire.open(connectionFile, onBroken), historyFile);
     kernel.wire.publish(Origin.NONE, "status", Map.of("execution_state", "starting"));
     kernel.wire.listen(kernel::accept);
-    kernel.cellLane.run(() -> kernel.startup.run(kernel.cellLane::isQueueEmpty));
+    kernel.cellLane.run(kernel::getReady);
     return kernel;
+  }
+
+  private void getReady() {
+    // The log's handlers take System.err as it is when they are made: that must be the process's
+    // own.
+    java.util.logging.Logger.getLogger("").getHandlers();
+    startup.onClose(Streams.redirect(screen, new Typed(questions)));
+    startup.run(cellLane::isQueueEmpty);
+  }
+
+  private static ErrorFaces faces() {
+    ErrorFaces faces = new ErrorFaces();
+    faces.register(
+        NoInput.class,
+        e ->
+            new ErrorFace(
+                "NoInput", String.valueOf(e.getMessage()), "Put the value into the cell."));
+    return faces;
   }
 
   private void addRoutes(History history) {
@@ -83,10 +109,14 @@ final class Kernel implements AutoCloseable {
   }
 
   private void accept(Request request) {
-    if (request.type().equals("execute_request")) {
-      cells.arrived();
+    switch (request.type()) {
+      case "input_reply" -> questions.answer(request);
+      case "execute_request" -> {
+        cells.arrived();
+        router.accept(request);
+      }
+      default -> router.accept(request);
     }
-    router.accept(request);
   }
 
   private Optional<Map<String, Object>> interrupt(Request request) {
@@ -119,11 +149,12 @@ final class Kernel implements AutoCloseable {
     controlLane.finish();
     startup.close();
     cellLane.close();
-    helpLane.close();
+    // The last cell may still be on its way into the history.
+    helpLane.finish();
     commLane.close();
     magics.close();
     screen.close();
     wire.close();
-    Notebook.connect(null);
+    Notebook.connect(null, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.zoetrope.kernel;
 
+import dev.zoetrope.kernel.wire.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ final class KernelInfo {
   static Map<String, Object> reply() {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("status", "ok");
-    content.put("protocol_version", "5.3");
+    content.put("protocol_version", Wire.PROTOCOL);
     content.put("implementation", "zoetrope");
     content.put("implementation_version", version());
     content.put("banner", "Zoetrope " + version() + ", Java " + Runtime.version());

@@ -2,12 +2,17 @@ package dev.zoetrope.kernel;
 
 import dev.zoetrope.kernel.install.InstallOptions;
 import dev.zoetrope.kernel.install.Installation;
+import dev.zoetrope.kernel.install.JupyterData;
 import dev.zoetrope.kernel.wire.Rehearsal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,9 @@ public final class Main {
    * longer.
    */
   private static final long EXIT_MILLIS = 300;
+
+  /** The exit code of a kernel that could not go on. */
+  private static final int BROKEN = 70;
 
   private Main() {}
 
@@ -67,7 +75,7 @@ public final class Main {
     try {
       Path folder = Files.createTempDirectory("kernel-rehearsal");
       Path file = Rehearsal.connectionFile(folder);
-      Kernel kernel = Kernel.start(file);
+      Kernel kernel = Kernel.start(file, Optional.empty(), Main::halt);
       try (Rehearsal client = Rehearsal.of(file)) {
         Rehearsed.play(client);
       } finally {
@@ -83,7 +91,8 @@ public final class Main {
   }
 
   private static int serve(Path connectionFile, PrintStream err) {
-    try (Kernel kernel = Kernel.start(connectionFile)) {
+    Optional<Path> history = historyFile(System.getenv());
+    try (Kernel kernel = Kernel.start(connectionFile, history, Main::halt)) {
       endWithParent(kernel, System.getenv("JPY_PARENT_PID"));
       kernel.awaitEnd();
       haltSoon();
@@ -94,6 +103,26 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    }
+  }
+
+  /** {@code ZOETROPE_KERNEL_HISTORY} names another file, or is "off". */
+  static Optional<Path> historyFile(Map<String, String> environment) {
+    String chosen = environment.getOrDefault("ZOETROPE_KERNEL_HISTORY", "");
+    if (chosen.equals("off")) {
+      return Optional.empty();
+    }
+    Path usual = JupyterData.ofUser(environment).resolve("zoetrope").resolve("history");
+    return Optional.of(chosen.isEmpty() ? usual : Path.of(chosen));
+  }
+
+  /** A kernel that cannot answer any more is worse than none: Jupyter starts another at once. */
+  private static void halt(Throwable cause) {
+    try {
+      PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
+      err.println("zoetrope: the kernel ends, so that Jupyter can start another: " + cause);
+    } finally {
+      Runtime.getRuntime().halt(BROKEN);
     }
   }
 

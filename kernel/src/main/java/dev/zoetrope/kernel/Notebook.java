@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Notebook {
   private static volatile @Nullable Displays displays;
 
+  private static volatile @Nullable Questions questions;
+
   private Notebook() {}
 
-  static void connect(@Nullable Displays to) {
+  static void connect(@Nullable Displays to, @Nullable Questions asking) {
     displays = to;
+    questions = asking;
   }
 
   /**
@@ -44,6 +47,25 @@ public final class Notebook {
    */
   public static void clearOutput(boolean wait) {
     displays().clear(wait);
+  }
+
+  /**
+   * Asks the person at the notebook and waits for the answer.
+   *
+   * @param prompt what to ask
+   * @throws IllegalStateException if nobody can answer: no cell runs, or it runs without a person
+   */
+  public static String input(String prompt) {
+    return questions().ask(requireNonNull(prompt, "prompt is null"), false);
+  }
+
+  /** Asks as {@link #input} does, and hides what is typed. */
+  public static String password(String prompt) {
+    return questions().ask(requireNonNull(prompt, "prompt is null"), true);
+  }
+
+  private static Questions questions() {
+    return requireNonNull(questions, "input() works in a notebook only; no kernel runs here");
   }
 
   private static Displays displays() {

@@ -5,8 +5,6 @@ import dev.zoetrope.kernel.display.ErrorFace;
 import dev.zoetrope.kernel.display.ErrorFaces;
 import dev.zoetrope.kernel.display.Renderer;
 import dev.zoetrope.kernel.display.Renderers;
-import dev.zoetrope.kernel.display.Screen;
-import dev.zoetrope.kernel.display.Streams;
 import dev.zoetrope.kernel.jshell.JavaSession;
 import dev.zoetrope.kernel.magic.Magic;
 import dev.zoetrope.kernel.magic.Magics;
@@ -53,7 +51,6 @@ final class Startup implements KernelContext, AutoCloseable {
   /** About a second of one core; more brings little. */
   private static final int WARM_CELLS = 40;
 
-  private final Screen screen;
   private final Renderers renderers;
   private final ErrorFaces faces;
   private final Displays displays;
@@ -67,14 +64,7 @@ final class Startup implements KernelContext, AutoCloseable {
   private final List<String> snippets = new ArrayList<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-  Startup(
-      Screen screen,
-      Renderers renderers,
-      ErrorFaces faces,
-      Displays displays,
-      Magics magics,
-      Comms comms) {
-    this.screen = screen;
+  Startup(Renderers renderers, ErrorFaces faces, Displays displays, Magics magics, Comms comms) {
     this.renderers = renderers;
     this.faces = faces;
     this.displays = displays;
@@ -108,7 +98,6 @@ final class Startup implements KernelContext, AutoCloseable {
    */
   void run(BooleanSupplier nobodyWaits) {
     try {
-      redirectStreams();
       JavaSession started = JavaSession.open(System.getProperty("java.class.path"), faces);
       Thread.currentThread().setContextClassLoader(started.classLoader());
       installExtensions(started.classLoader());
@@ -154,13 +143,6 @@ final class Startup implements KernelContext, AutoCloseable {
   private void prepareAll(JavaSession started) {
     drained(imports).forEach(name -> prepare(started, "import " + name + ";"));
     drained(snippets).forEach(code -> prepare(started, code));
-  }
-
-  private void redirectStreams() {
-    // The log's handlers take System.err as it is when they are made: that must be the process's
-    // own.
-    java.util.logging.Logger.getLogger("").getHandlers();
-    onClose(Streams.redirect(screen));
   }
 
   private void prepare(JavaSession started, String code) {

@@ -8,11 +8,12 @@ import dev.zoetrope.kernel.wire.Request;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HistoryTest {
-  private final History history = new History();
+  private final History history = new History(Optional.empty(), Runnable::run);
 
   @BeforeEach
   void fill() {

@@ -67,12 +67,14 @@ final class KernelClient implements AutoCloseable {
   private final String session = UUID.randomUUID().toString();
   final ZMQ.Socket shell;
   final ZMQ.Socket control;
+  final ZMQ.Socket stdin;
   final ZMQ.Socket outputs;
 
   KernelClient(JsonObject connection) {
     key = connection.get("key").getAsString();
     shell = connect(SocketType.DEALER, connection, "shell_port");
     control = connect(SocketType.DEALER, connection, "control_port");
+    stdin = connect(SocketType.DEALER, connection, "stdin_port");
     outputs = connect(SocketType.SUB, connection, "iopub_port");
     outputs.setRcvHWM(0);
     outputs.subscribe(ZMQ.SUBSCRIPTION_ALL);
@@ -82,6 +84,8 @@ final class KernelClient implements AutoCloseable {
     ZMQ.Socket socket = context.createSocket(type);
     socket.setReceiveTimeOut(TIMEOUT_MILLIS);
     socket.setLinger(0);
+    // The kernel asks on stdin whom it heard on shell.
+    socket.setIdentity(session.getBytes(StandardCharsets.UTF_8));
     socket.connect("tcp://127.0.0.1:" + connection.get(port).getAsInt());
     return socket;
   }
@@ -151,7 +155,9 @@ final class KernelClient implements AutoCloseable {
             "msg_type",
             type,
             "version",
-            "5.3");
+            "5.5",
+            "date",
+            "2026-01-01T00:00:00Z");
     List<byte[]> parts = List.of(json(header), json(Map.of()), json(Map.of()), json(content));
     sendRaw(socket, sign(parts), parts);
     return id;

@@ -317,6 +317,158 @@ final class KernelIT {
   }
 
   @Test
+  void aCellAsksAndGetsTheAnswer() {
+    String id = ask("String name = input(\"Your name? \"); name.toUpperCase()");
+
+    Message question = client.receive(client.stdin);
+    assertThat(question.type()).isEqualTo("input_request");
+    assertThat(question.parent()).isEqualTo(id);
+    assertThat(question.text("prompt")).isEqualTo("Your name? ");
+    assertThat(question.content().get("password").getAsBoolean()).isFalse();
+    client.send(client.stdin, "input_reply", Map.of("value", "ada"));
+
+    Exchange cell = client.await(client.shell, id);
+    assertThat(cell.output("execute_result").content().toString()).contains("ADA");
+  }
+
+  @Test
+  void aPasswordIsAskedForInSecret() {
+    String id = ask("password(\"Key: \").length()");
+
+    assertThat(client.receive(client.stdin).content().get("password").getAsBoolean()).isTrue();
+    client.send(client.stdin, "input_reply", Map.of("value", "12345"));
+
+    assertThat(client.await(client.shell, id).output("execute_result").content().toString())
+        .contains("5");
+  }
+
+  @Test
+  void systemInReadsLinesThatArePutToThePerson() {
+    String id = ask("var in = new Scanner(System.in); in.nextLine() + \"|\" + in.nextInt()");
+    assertThat(client.receive(client.stdin).text("prompt")).isEmpty();
+    client.send(client.stdin, "input_reply", Map.of("value", "one line"));
+    assertThat(client.receive(client.stdin).type()).isEqualTo("input_request");
+    client.send(client.stdin, "input_reply", Map.of("value", "42"));
+
+    assertThat(client.await(client.shell, id).output("execute_result").content().toString())
+        .contains("one line|42");
+  }
+
+  @Test
+  void whereNobodyCanAnswerAQuestionIsAnErrorAndSystemInIsAtItsEnd() {
+    Exchange question = client.run("input(\"?\")");
+    assertThat(question.reply().text("ename")).isEqualTo("NoInput");
+
+    assertThat(client.run("System.in.read()").output("execute_result").content().toString())
+        .contains("-1");
+  }
+
+  @Test
+  void stopEndsTheWaitForAnAnswer() {
+    String id = ask("input(\"never answered\")");
+    client.receive(client.stdin);
+
+    client.command("interrupt_request");
+
+    assertThat(client.await(client.shell, id).reply().text("ename")).isEqualTo("Interrupted");
+  }
+
+  private String ask(String code) {
+    return client.send(client.shell, "execute_request", Map.of("code", code, "allow_stdin", true));
+  }
+
+  @Test
+  void expressionsBesideACellHaveTheirOwnSuccess() {
+    JsonObject values =
+        client
+            .ask(
+                "execute_request",
+                Map.of(
+                    "code",
+                    "int half = 21;",
+                    "user_expressions",
+                    Map.of("whole", "half * 2", "wrong", "nowhere")))
+            .reply()
+            .content()
+            .getAsJsonObject("user_expressions");
+
+    JsonObject whole = values.getAsJsonObject("whole");
+    assertThat(whole.get("status").getAsString()).isEqualTo("ok");
+    assertThat(whole.getAsJsonObject("data").get("text/plain").getAsString()).isEqualTo("42");
+    JsonObject wrong = values.getAsJsonObject("wrong");
+    assertThat(wrong.get("status").getAsString()).isEqualTo("error");
+    assertThat(wrong.keySet()).contains("ename", "evalue", "traceback");
+  }
+
+  @Test
+  void aQuestionMarkShowsWhatIsKnown() {
+    JsonObject page =
+        client
+            .run("String.valueOf?")
+            .reply()
+            .content()
+            .getAsJsonArray("payload")
+            .get(0)
+            .getAsJsonObject();
+
+    assertThat(page.get("source").getAsString()).isEqualTo("page");
+    assertThat(page.getAsJsonObject("data").get("text/plain").getAsString()).contains("valueOf");
+  }
+
+  @Test
+  void whatIsNotForTheHistoryDoesNotCount() {
+    int before = client.run("1").reply().content().get("execution_count").getAsInt();
+    client.ask("execute_request", Map.of("code", "\"unkept\"", "store_history", false));
+
+    assertThat(client.run("1").reply().content().get("execution_count").getAsInt())
+        .isEqualTo(before + 1);
+    assertThat(
+            client
+                .ask("history_request", Map.of("hist_access_type", "search", "pattern", "*unkept*"))
+                .reply()
+                .content()
+                .getAsJsonArray("history"))
+        .isEmpty();
+  }
+
+  @Test
+  void theHistoryOutlivesTheKernel(@TempDir Path folder) throws Exception {
+    try (KernelProcess first = KernelProcess.start(folder, Map.of())) {
+      first.client().run("var remembered = 1;");
+      first.client().command("shutdown_request");
+      assertThat(first.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+    try (KernelProcess second = KernelProcess.start(folder, Map.of())) {
+      JsonObject found =
+          second
+              .client()
+              .ask("history_request", Map.of("hist_access_type", "tail", "n", 5))
+              .reply()
+              .content();
+      assertThat(found.get("history").toString()).contains("-1", "var remembered = 1;");
+    }
+  }
+
+  @Test
+  void aClosedStreamStillPrints() {
+    assertThat(client.run("System.out.close(); System.out.println(\"still\");").printed("stdout"))
+        .isEqualTo("still\n");
+  }
+
+  @Test
+  void aNewListenerIsWelcomed() throws Exception {
+    try (org.zeromq.ZContext context = new org.zeromq.ZContext()) {
+      var listener = context.createSocket(org.zeromq.SocketType.SUB);
+      listener.setReceiveTimeOut(20_000);
+      listener.connect("tcp://127.0.0.1:" + kernel.port("iopub_port"));
+      listener.subscribe("");
+      Message first = client.receive(listener);
+      assertThat(first.type()).isEqualTo("iopub_welcome");
+      assertThat(first.text("subscription")).isEmpty();
+    }
+  }
+
+  @Test
   void twoClientsShareOneSession() {
     KernelClient second = kernel.client();
 

@@ -38,9 +38,14 @@ final class KernelProcess implements AutoCloseable {
     command.addAll(List.of(Main.class.getName(), file.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("ZOETROPE_KERNEL_HISTORY", folder.resolve("history").toString());
     builder.environment().putAll(environment);
     JsonObject connection = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     return new KernelProcess(builder.start(), connection, log);
+  }
+
+  int port(String name) {
+    return connection.get(name).getAsInt();
   }
 
   /** A client whose subscription is known to have arrived. */

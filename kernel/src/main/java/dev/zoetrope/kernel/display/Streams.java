@@ -19,17 +19,21 @@ public final class Streams implements AutoCloseable {
 
   private Streams() {}
 
-  /** Routes the process's output to the screen until closed. */
-  public static Streams redirect(Screen screen) {
+  /**
+   * Routes the process's output to the screen until closed.
+   *
+   * @param input what reading from the process's input reads meanwhile
+   */
+  public static Streams redirect(Screen screen, InputStream input) {
     Streams streams = new Streams();
     System.setOut(printer(screen, "stdout"));
     System.setErr(printer(screen, "stderr"));
-    System.setIn(InputStream.nullInputStream());
+    System.setIn(input);
     return streams;
   }
 
   private static PrintStream printer(Screen screen, String name) {
-    return new PrintStream(new Routed(screen, name), false, StandardCharsets.UTF_8);
+    return new Printer(new Routed(screen, name));
   }
 
   @Override
@@ -37,6 +41,18 @@ public final class Streams implements AutoCloseable {
     System.setOut(processOut);
     System.setErr(processErr);
     System.setIn(processIn);
+  }
+
+  /** Cannot be closed: what a cell closes belongs to all cells. */
+  private static final class Printer extends PrintStream {
+    Printer(Routed out) {
+      super(out, false, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
   }
 
   private static final class Routed extends OutputStream {

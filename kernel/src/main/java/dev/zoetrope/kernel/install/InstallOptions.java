@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -30,13 +29,13 @@ public record InstallOptions(Path data, String name, boolean archive) {
    * @throws IllegalArgumentException if a word is wrong; the message says which, in one line
    */
   public static InstallOptions parse(List<String> words, Map<String, String> environment) {
-    Path data = userData(environment);
+    Path data = JupyterData.ofUser(environment);
     String name = "zoetrope";
     boolean archive = true;
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String word = rest.next();
       switch (word) {
-        case "--user" -> data = userData(environment);
+        case "--user" -> data = JupyterData.ofUser(environment);
         case "--prefix" -> data = shared(value(word, rest));
         case "--sys-prefix" -> data = shared(prefixOf(value(word, rest)));
         case "--name" -> name = checked(value(word, rest));
@@ -89,22 +88,5 @@ public record InstallOptions(Path data, String name, boolean archive) {
       Thread.currentThread().interrupt();
       throw new IllegalArgumentException("interrupted while asking " + python, e);
     }
-  }
-
-  private static Path userData(Map<String, String> environment) {
-    String chosen = environment.get("JUPYTER_DATA_DIR");
-    if (chosen != null && !chosen.isBlank()) {
-      return Path.of(chosen).toAbsolutePath();
-    }
-    Path home = Path.of(System.getProperty("user.home"));
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    if (system.contains("mac")) {
-      return home.resolve("Library").resolve("Jupyter");
-    }
-    if (system.contains("windows")) {
-      return Path.of(environment.getOrDefault("APPDATA", home.toString())).resolve("jupyter");
-    }
-    String share = environment.getOrDefault("XDG_DATA_HOME", home + "/.local/share");
-    return Path.of(share).resolve("jupyter");
   }
 }

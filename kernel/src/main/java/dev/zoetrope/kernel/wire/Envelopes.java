@@ -24,7 +24,6 @@ import org.dflib.jjava.jupyter.messages.HMACGenerator;
  */
 final class Envelopes {
   private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
-  private static final String PROTOCOL = "5.3";
 
   /** Delimiter, signature, header, parent header, metadata, content. */
   private static final int FIXED_FRAMES = 6;
@@ -107,7 +106,7 @@ final class Envelopes {
     header.put("username", "kernel");
     header.put("date", Instant.now().toString());
     header.put("msg_type", type);
-    header.put("version", PROTOCOL);
+    header.put("version", Wire.PROTOCOL);
     return header;
   }
 

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQ;
@@ -20,18 +24,27 @@ import org.zeromq.ZMQ;
 final class SocketLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
 
+  /** A thread that fails this often in a row cannot be trusted to answer any more. */
+  private static final int MAX_FAILURES = 100;
+
   private record Outgoing(ZMQ.Socket socket, List<byte[]> frames) {}
 
-  private final Connection connection;
+  private final Sockets sockets;
   private final Envelopes envelopes;
+  private final Consumer<Throwable> onBroken;
   private final Selector selector;
   private final Queue<Outgoing> outbox = new ConcurrentLinkedQueue<>();
   private Consumer<Request> listener = request -> {};
   private volatile boolean closing;
+  // The rest is confined to the socket thread.
+  private int failures;
+  private long dropped;
 
-  SocketLoop(Connection connection, Envelopes envelopes) throws IOException {
-    this.connection = connection;
+  SocketLoop(Sockets sockets, Envelopes envelopes, Consumer<Throwable> onBroken)
+      throws IOException {
+    this.sockets = sockets;
     this.envelopes = envelopes;
+    this.onBroken = onBroken;
     this.selector = Selector.open();
   }
 
@@ -62,18 +75,12 @@ final class SocketLoop implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      connection.close();
+      sockets.close();
     }
   }
 
   private void watchSockets() throws IOException {
-    List<ZMQ.Socket> sockets = new ArrayList<>();
-    for (Channel channel : Channel.values()) {
-      sockets.add(connection.socket(channel));
-    }
-    sockets.add(connection.heartbeatSocket());
-    sockets.add(connection.outputSocket());
-    for (ZMQ.Socket socket : sockets) {
+    for (ZMQ.Socket socket : sockets.all()) {
       socket.getFD().register(selector, SelectionKey.OP_READ);
     }
   }
@@ -89,51 +96,94 @@ final class SocketLoop implements Runnable {
         selector.select();
         selector.selectedKeys().clear();
       }
+      failures = 0;
     } catch (RuntimeException | Error e) {
       // One bad message or a full heap must not end the thread on which every client depends.
-      LOG.error("The socket thread goes on after", e);
+      goOnAfter(e);
+    }
+  }
+
+  private void goOnAfter(Throwable error) {
+    failures++;
+    if (failures > MAX_FAILURES) {
+      onBroken.accept(error);
+    }
+    try {
+      LOG.error("The socket thread goes on after", error);
+    } catch (OutOfMemoryError full) {
+      // Not even a log line fits; the next turn may find memory again.
+      failures++;
     }
   }
 
   private void sendAll() {
     for (Outgoing next = outbox.poll(); next != null; next = outbox.poll()) {
-      int last = next.frames().size() - 1;
-      for (int i = 0; i < last; i++) {
-        next.socket().sendMore(next.frames().get(i));
-      }
-      next.socket().send(next.frames().get(last));
+      // A listener that came meanwhile hears its welcome before anything else.
+      welcomeAll();
+      send(next);
     }
   }
 
+  private static void send(Outgoing message) {
+    int last = message.frames().size() - 1;
+    for (int i = 0; i < last; i++) {
+      message.socket().sendMore(message.frames().get(i));
+    }
+    message.socket().send(message.frames().get(last));
+  }
+
   private boolean receiveAll() {
-    boolean any = echoHeartbeats();
+    boolean any = echoHeartbeats() | welcomeAll();
     for (Channel channel : Channel.values()) {
       any |= receive(channel);
     }
-    // Looking is what makes a publishing socket take in new subscriptions.
-    connection.outputSocket().getEvents();
     return any;
   }
 
   private boolean echoHeartbeats() {
-    ZMQ.Socket heartbeat = connection.heartbeatSocket();
-    byte[] beat = heartbeat.recv(ZMQ.DONTWAIT);
+    byte[] beat = sockets.heartbeat().recv(ZMQ.DONTWAIT);
     if (beat == null) {
       return false;
     }
-    heartbeat.send(beat);
+    sockets.heartbeat().send(beat);
     return true;
   }
 
+  /** Tells new listeners that from now on nothing is lost to them. */
+  private boolean welcomeAll() {
+    boolean any = false;
+    for (byte[] change = subscription(); change != null; change = subscription()) {
+      any = true;
+      if (change.length > 0 && change[0] == 1) {
+        welcome(Arrays.copyOfRange(change, 1, change.length));
+      }
+    }
+    return any;
+  }
+
+  private byte @Nullable [] subscription() {
+    return sockets.output().recv(ZMQ.DONTWAIT);
+  }
+
+  private void welcome(byte[] topic) {
+    Map<String, Object> content = Map.of("subscription", new String(topic, StandardCharsets.UTF_8));
+    send(
+        new Outgoing(
+            sockets.output(),
+            envelopes.seal(
+                List.of(topic), Origin.NONE, "iopub_welcome", content, Map.of(), List.of())));
+  }
+
   private boolean receive(Channel channel) {
-    List<byte[]> frames = frames(connection.socket(channel), ZMQ.DONTWAIT);
+    List<byte[]> frames = frames(sockets.of(channel), ZMQ.DONTWAIT);
     if (frames.isEmpty()) {
       return false;
     }
     try {
       listener.accept(envelopes.open(channel, frames));
     } catch (BadMessage e) {
-      LOG.warn("Dropped on {}: {}", channel, e.getMessage());
+      dropped++;
+      LOG.warn("Dropped on {}: {} (number {})", channel, e.getMessage(), dropped);
     }
     return true;
   }

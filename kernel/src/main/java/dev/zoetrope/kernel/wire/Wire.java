@@ -19,34 +19,49 @@ import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
  * <p>Thread-safe. The listener runs on the socket thread and must hand work over at once.
  */
 public final class Wire implements Publisher, AutoCloseable {
-  private final Connection connection;
+  /** The version of the messaging protocol. */
+  public static final String PROTOCOL = "5.5";
+
+  private final Sockets sockets;
   private final Envelopes envelopes;
   private final SocketLoop loop;
   private final Thread thread;
 
-  private Wire(KernelConnectionProperties properties)
+  private Wire(KernelConnectionProperties properties, Consumer<Throwable> onBroken)
       throws IOException, InvalidKeyException, NoSuchAlgorithmException {
-    this.connection = new Connection(properties);
     this.envelopes = new Envelopes(properties.createHMACGenerator());
-    this.loop = new SocketLoop(connection, envelopes);
+    this.sockets = new Sockets(properties, onBroken);
+    this.loop = new SocketLoop(sockets, envelopes, onBroken);
     this.thread = new Thread(loop, "zoetrope-sockets");
   }
 
   /**
    * Binds the sockets that a connection file names; nothing is sent or read before {@link #listen}.
    *
+   * @param onBroken hears of an error after which no message can be trusted to arrive; the process
+   *     should end, so that Jupyter starts another
    * @throws IOException if the file cannot be read or its addresses cannot be bound; the message
    *     says which
    */
-  public static Wire open(Path connectionFile) throws IOException {
+  public static Wire open(Path connectionFile, Consumer<Throwable> onBroken) throws IOException {
     requireNonNull(connectionFile, "connectionFile is null");
+    requireNonNull(onBroken, "onBroken is null");
     try {
       var properties = KernelConnectionProperties.parse(Files.readString(connectionFile));
-      Wire wire = new Wire(properties);
-      wire.connection.connect();
+      Wire wire = new Wire(properties, onBroken);
+      wire.bind();
       return wire;
     } catch (RuntimeException | InvalidKeyException | NoSuchAlgorithmException e) {
       throw new IOException("The connection file " + connectionFile + " cannot be used: " + e, e);
+    }
+  }
+
+  private void bind() {
+    try {
+      sockets.bind();
+    } catch (RuntimeException e) {
+      sockets.close();
+      throw e;
     }
   }
 
@@ -64,8 +79,7 @@ public final class Wire implements Publisher, AutoCloseable {
       Map<String, Object> metadata,
       List<byte[]> buffers) {
     List<byte[]> topic = List.of(type.getBytes(StandardCharsets.UTF_8));
-    loop.send(
-        connection.outputSocket(), envelopes.seal(topic, parent, type, content, metadata, buffers));
+    loop.send(sockets.output(), envelopes.seal(topic, parent, type, content, metadata, buffers));
   }
 
   /** Answers a request on the channel where it was asked. */
@@ -79,7 +93,7 @@ public final class Wire implements Publisher, AutoCloseable {
    */
   public void send(Channel channel, Origin to, String type, Map<String, Object> content) {
     loop.send(
-        connection.socket(channel),
+        sockets.of(channel),
         envelopes.seal(to.identities(), to, type, content, Map.of(), List.of()));
   }
 

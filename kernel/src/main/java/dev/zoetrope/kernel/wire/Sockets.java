@@ -1,0 +1,100 @@
+package dev.zoetrope.kernel.wire;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/**
+ * The five sockets of a kernel, bound to the one address that the connection file names. Confined
+ * to the socket thread once it runs.
+ */
+final class Sockets implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+  /** How long closing waits for the last messages to leave, in ms. */
+  private static final int LINGER = 200;
+
+  /** A frame of this size is still taken on a small heap; a cell of 50 MB must be. */
+  private static final long LEAST_LIMIT = 64L << 20;
+
+  private final KernelConnectionProperties properties;
+  private final ZMQ.Context context = ZMQ.context(1);
+  private final ZMQ.Socket heartbeat;
+  private final ZMQ.Socket shell;
+  private final ZMQ.Socket control;
+  private final ZMQ.Socket stdin;
+  private final ZMQ.Socket output;
+
+  /**
+   * @param onBroken hears of an error that ended one of the library's own threads, after which no
+   *     message can be trusted to arrive
+   */
+  Sockets(KernelConnectionProperties properties, Consumer<Throwable> onBroken) {
+    this.properties = properties;
+    context.setUncaughtExceptionHandler((thread, error) -> onBroken.accept(error));
+    // Left alone, the library prints a stack on System.err, most of all while it closes.
+    context.setNotificationExceptionHandler(
+        (thread, error) -> LOG.debug("A socket went on after", error));
+    this.heartbeat = socket(SocketType.REP);
+    this.shell = socket(SocketType.ROUTER);
+    this.control = socket(SocketType.ROUTER);
+    this.stdin = socket(SocketType.ROUTER);
+    this.output = socket(SocketType.XPUB);
+    // Every new listener gets its welcome, also on a topic that somebody else knows already.
+    output.setXpubVerbose(true);
+  }
+
+  private ZMQ.Socket socket(SocketType type) {
+    ZMQ.Socket socket = context.socket(type);
+    // With the default mark of 1000 a flood of output loses messages, the final idle among them.
+    socket.setHWM(0);
+    socket.setLinger(LINGER);
+    // Eight bytes of garbage can announce a frame that no heap holds.
+    socket.setMaxMsgSize(Math.max(LEAST_LIMIT, Runtime.getRuntime().maxMemory() / 8));
+    return socket;
+  }
+
+  void bind() {
+    bind(heartbeat, properties.getHbPort());
+    bind(shell, properties.getShellPort());
+    bind(control, properties.getControlPort());
+    bind(stdin, properties.getStdinPort());
+    bind(output, properties.getIopubPort());
+  }
+
+  private void bind(ZMQ.Socket socket, int port) {
+    // tcp://127.0.0.1:5555, but ipc:///folder/kernel-1
+    String separator = properties.getTransport().equals("ipc") ? "-" : ":";
+    socket.bind(properties.getTransport() + "://" + properties.getIp() + separator + port);
+  }
+
+  ZMQ.Socket heartbeat() {
+    return heartbeat;
+  }
+
+  ZMQ.Socket output() {
+    return output;
+  }
+
+  ZMQ.Socket of(Channel channel) {
+    return switch (channel) {
+      case SHELL -> shell;
+      case CONTROL -> control;
+      case STDIN -> stdin;
+    };
+  }
+
+  List<ZMQ.Socket> all() {
+    return List.of(heartbeat, shell, control, stdin, output);
+  }
+
+  @Override
+  public void close() {
+    all().forEach(ZMQ.Socket::close);
+    context.close();
+  }
+}
