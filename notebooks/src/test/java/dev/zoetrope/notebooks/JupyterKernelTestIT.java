@@ -24,7 +24,7 @@ class JupyterKernelTestIT {
 
     assertThat(suite.code()).as(suite.err()).isZero();
     assertThat(suite.err()).doesNotContain("skipped");
-    assertThat(ran(suite)).isGreaterThanOrEqualTo(14);
+    assertThat(ran(suite)).isGreaterThanOrEqualTo(13);
   }
 
   private static Outcome suite(Path tools) throws IOException, InterruptedException {
