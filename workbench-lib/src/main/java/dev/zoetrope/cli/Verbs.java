@@ -13,8 +13,11 @@ final class Verbs implements CommandLine.IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    return type == NotebookVerb.class
-        ? type.cast(new NotebookVerb(environment))
+    if (type == NotebookVerb.class) {
+      return type.cast(new NotebookVerb(environment));
+    }
+    return type == TelemetryVerb.class
+        ? type.cast(new TelemetryVerb(environment))
         : CommandLine.defaultFactory().create(type);
   }
 }

@@ -1,0 +1,28 @@
+package dev.zoetrope.telemetry;
+
+/** Reads one gauge. Used by one thread at a time. */
+interface Probe {
+  Gauge gauge();
+
+  Tier tier();
+
+  /**
+   * The value now.
+   *
+   * @throws Unread where there is none
+   */
+  double read() throws Unread;
+
+  /** Why a read gave no number. Carries no stack: gaps are ordinary. */
+  final class Unread extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Unread(String reason) {
+      super(reason, null, false, false);
+    }
+
+    String reason() {
+      return String.valueOf(getMessage());
+    }
+  }
+}

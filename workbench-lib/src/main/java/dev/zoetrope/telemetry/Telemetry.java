@@ -1,0 +1,119 @@
+package dev.zoetrope.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zoetrope.metrics.Ticker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * This machine's devices and gauges: NVIDIA GPUs, CPU, memory, the CPU's energy.
+ *
+ * <p>A provider that is not there is told with its reason by {@link #missing}; nothing is invented.
+ * Not thread-safe; at most one recording at a time.
+ */
+public final class Telemetry implements AutoCloseable {
+  /** An hour of the quickest tier would be 327 000; a recording is a run, not a day. */
+  private static final Duration KEPT = Duration.ofMinutes(15);
+
+  private final Ticker ticker;
+  private final List<Provider> providers = new ArrayList<>();
+  private final Map<String, String> missing = new LinkedHashMap<>();
+
+  private Telemetry(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /**
+   * Looks for every provider on this machine.
+   *
+   * @param ticker stamps the samples; the one that stamps the answers
+   * @param environment the process's: {@code ZOETROPE_NVML} names another driver library
+   */
+  public static Telemetry open(Ticker ticker, Map<String, String> environment) {
+    return open(ticker, Path.of("/"), environment);
+  }
+
+  /** Below another root than "/": recorded trees. */
+  static Telemetry open(Ticker ticker, Path root, Map<String, String> environment) {
+    requireNonNull(ticker, "ticker is null");
+    requireNonNull(environment, "environment is null");
+    Telemetry telemetry = new Telemetry(ticker);
+    telemetry.look("nvml", () -> NvmlProvider.open(NvmlPaths.of(root, environment), ticker));
+    telemetry.look("linux", () -> LinuxProvider.open(root));
+    telemetry.look("rapl", () -> RaplProvider.open(root));
+    return telemetry;
+  }
+
+  private void look(String name, Opening opening) {
+    try {
+      providers.add(opening.open());
+    } catch (Provider.Missing e) {
+      missing.put(name, e.reason());
+    }
+  }
+
+  /** All devices, GPUs first. */
+  public List<Device> devices() {
+    return providers.stream().flatMap(provider -> provider.devices().stream()).toList();
+  }
+
+  /** Each provider that is not there, and why. */
+  public Map<String, String> missing() {
+    return Collections.unmodifiableMap(missing);
+  }
+
+  /** Every gauge read once, in the order of the devices. */
+  public List<Series> now() {
+    return probes().stream().map(this::once).toList();
+  }
+
+  private Series once(Probe probe) {
+    long from = ticker.nanos();
+    Sample sample;
+    try {
+      double value = probe.read();
+      sample = new Sample.Value(from, ticker.nanos(), value);
+    } catch (Probe.Unread e) {
+      sample = new Sample.Gap(from, ticker.nanos(), e.reason());
+    }
+    return new Series(probe.gauge(), List.of(sample));
+  }
+
+  private List<Probe> probes() {
+    return providers.stream().flatMap(provider -> provider.probes().stream()).toList();
+  }
+
+  /**
+   * Starts to read every gauge again and again: counters of energy every 11 ms, states every 100
+   * ms, the slow and dear ones every second.
+   *
+   * @throws IllegalStateException if this machine has no gauge at all
+   */
+  public Recording record() {
+    List<Sampler.Lane> lanes = probes().stream().map(Telemetry::lane).toList();
+    if (lanes.isEmpty()) {
+      throw new IllegalStateException("there is nothing to record: " + missing);
+    }
+    return new Recording(new Sampler(ticker, lanes), lanes);
+  }
+
+  private static Sampler.Lane lane(Probe probe) {
+    long kept = KEPT.toNanos() / probe.tier().period().toNanos();
+    return new Sampler.Lane(probe, new SampleRing((int) kept));
+  }
+
+  @Override
+  public void close() {
+    providers.forEach(Provider::close);
+  }
+
+  private interface Opening {
+    Provider open() throws Provider.Missing;
+  }
+}
