@@ -163,8 +163,9 @@ class Packer:
             self.known[text] = self.tokens.encode(text)
         return self.known[text]
 
-    def prefix(self, shown, split):
-        """The part of the prompt before the question."""
+    def prefix(self, shown, split, spaced=False):
+        """The part of the prompt before the question. `split`: a picture in llama.cpp's form, one part and the whole;
+        `spaced`: with the space that llama-server puts before it."""
         patch = "<image>" * IMAGE_TOKENS
         picture = "<fake_token_around_image><global-img>" + patch + "<fake_token_around_image>"
         if split:
@@ -173,16 +174,15 @@ class Packer:
             return "<|im_start|>User:"
         if shown.kind == "frames" and shown.labelled:
             return "<|im_start|>User: " + "".join(f"Frame {i + 1}:{picture}" for i in range(shown.count))
-        if shown.kind == "grid":
-            return "<|im_start|>User:" + picture + HINT
-        return "<|im_start|>User:" + picture * shown.count
+        start = "<|im_start|>User: " if spaced else "<|im_start|>User:"
+        return start + (picture + HINT if shown.kind == "grid" else picture * shown.count)
 
     def pack(self, rows):
-        """rows: (encoding, pictures, split, [(question, answer)]) in the order of their pictures
+        """rows: (encoding, pictures, split, [(question, answer)]) in the order of their pictures; `split` may be "spaced"
         -> ids, labels, block, position, feature index."""
         packed, features, pictures = [], [], 0
         for shown, count, split, pairs in rows:
-            ids = list(self.encode(self.prefix(shown, split)))
+            ids = list(self.encode(self.prefix(shown, bool(split), split == "spaced")))
             start = len(ids)
             labels, blocks, positions = [-100] * start, [0] * start, list(range(start))
             space = " " if shown is None or shown.kind == "grid" else ""
@@ -231,5 +231,6 @@ def make(plan, questions, rng, packer, split):
             if questions:
                 some = foreign_questions(rng, inner, 5) if mode == "outside" else asked(what, rng, questions)
                 pairs = [pair for _, pairs in some for pair in pairs]
-                rows.append((what.encoding, what.pictures, rng.random() < split, pairs))
+                form = rng.choice((True, "spaced")) if rng.random() < split else False
+                rows.append((what.encoding, what.pictures, form, pairs))
     return (*tensors(pictures, notes), packer.pack(rows) if rows else None)

@@ -88,6 +88,11 @@ class Training:
             for optimizer, state in zip(self.optimizers, saved["optimizers"]):
                 optimizer.load_state_dict(state)
             self.stage, self.step, self.cpu, self.questions = (saved[k] for k in ("stage", "step", "cpu", "questions"))
+            for name, steps in saved.get("steps", {}).items():
+                STAGES[name]["steps"] = steps
+        for text in options.steps:
+            name, steps = text.split("=")
+            STAGES[name]["steps"] = int(steps)
         self.bf16 = fast_bf16()
         self.started, self.loss = time.process_time(), {}
         self.log(f"parameters {parameters(self.model)}, tower {parameters(self.model.model.vision_model)}, "
@@ -106,6 +111,7 @@ class Training:
             config=self.model.config, model=self.model.state_dict(), readouts=self.readouts.state_dict(),
             optimizers=[o.state_dict() for o in self.optimizers], stage=self.stage, step=self.step, cpu=self.spent(),
             questions=self.questions, seed=self.seed, merges=self.tokens.merges,
+            steps={name: stage["steps"] for name, stage in STAGES.items()},
         ), part)
         os.replace(part, self.folder / "last.pt")
 
@@ -177,12 +183,9 @@ def main():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--table", type=float, default=12, help="minutes between two held-out tables")
-    parser.add_argument("--steps", nargs="*", default=[], help="other lengths of the stages: all=16000")
+    parser.add_argument("--steps", nargs="*", default=[], help="other lengths of the stages, kept from then on: all=16000")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    for text in options.steps:
-        name, steps = text.split("=")
-        STAGES[name]["steps"] = int(steps)
     training = Training(options)
     stop = []
     for number in (signal.SIGTERM, signal.SIGINT):
