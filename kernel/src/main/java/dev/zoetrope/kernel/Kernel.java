@@ -35,6 +35,7 @@ final class Kernel implements AutoCloseable {
   private final Questions questions;
   private final Cells cells;
   private final Router router;
+  private final WarmUp warmUp;
   private final Lane cellLane = new Lane("cells");
   private final Lane helpLane = new Lane("help");
   private final Lane commLane = new Lane("comms");
@@ -53,6 +54,7 @@ final class Kernel implements AutoCloseable {
     this.startup = new Startup(renderers, faces, displays, magics, comms);
     this.questions = new Questions(wire, screen);
     this.cells = new Cells(wire, screen, renderers, displays, magics, startup, history, questions);
+    this.warmUp = new WarmUp(cellLane, startup);
     this.router = new Router(wire);
     Notebook.connect(displays, questions);
     addRoutes(history);
@@ -79,7 +81,8 @@ final class Kernel implements AutoCloseable {
     // own.
     java.util.logging.Logger.getLogger("").getHandlers();
     startup.onClose(Streams.redirect(screen, new Typed(questions)));
-    startup.run(cellLane::isQueueEmpty);
+    startup.run();
+    warmUp.run();
   }
 
   private static ErrorFaces faces() {
@@ -94,7 +97,7 @@ final class Kernel implements AutoCloseable {
 
   private void addRoutes(History history) {
     Help help = new Help(startup, magics);
-    router.add("execute_request", cellLane, cells::execute);
+    router.add("execute_request", cellLane, this::execute);
     router.add("complete_request", helpLane, help::complete);
     router.add("inspect_request", helpLane, help::inspect);
     router.add("is_complete_request", helpLane, help::isComplete);
@@ -117,6 +120,12 @@ final class Kernel implements AutoCloseable {
       }
       default -> router.accept(request);
     }
+  }
+
+  private Optional<Map<String, Object>> execute(Request request) {
+    Optional<Map<String, Object>> reply = cells.execute(request);
+    warmUp.later();
+    return reply;
   }
 
   private Optional<Map<String, Object>> interrupt(Request request) {

@@ -22,14 +22,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the session ready after the kernel can already answer: starts Java, warms it, installs
- * extensions, imports. Runs on the cells' lane; other lanes wait for {@link #session()}.
+ * Makes the session ready after the kernel can already answer: starts Java, installs extensions,
+ * imports. Runs on the cells' lane; other lanes wait for {@link #session()}.
  */
 final class Startup implements KernelContext, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
@@ -47,9 +46,6 @@ final class Startup implements KernelContext, AutoCloseable {
           "java.util.stream.*",
           "dev.zoetrope.kernel.widget.*",
           "static dev.zoetrope.kernel.Notebook.*");
-
-  /** About a second of one core; more brings little. */
-  private static final int WARM_CELLS = 40;
 
   private final Renderers renderers;
   private final ErrorFaces faces;
@@ -91,12 +87,8 @@ final class Startup implements KernelContext, AutoCloseable {
     return told;
   }
 
-  /**
-   * Makes the session ready, then goes on warming it while nobody asks for anything.
-   *
-   * @param nobodyWaits whether there is time left
-   */
-  void run(BooleanSupplier nobodyWaits) {
+  /** Makes the session ready. */
+  void run() {
     try {
       JavaSession started = JavaSession.open(System.getProperty("java.class.path"), faces);
       Thread.currentThread().setContextClassLoader(started.classLoader());
@@ -107,17 +99,9 @@ final class Startup implements KernelContext, AutoCloseable {
       prepare(started, "1 + 1");
       started.declarations().begin();
       session.complete(started);
-      warm(started, nobodyWaits);
     } catch (Throwable e) {
       LOG.error("The Java session cannot start", e);
       session.completeExceptionally(e);
-    }
-  }
-
-  /** The JVM compiles what has run often: cells of the first minute then take half as long. */
-  private void warm(JavaSession started, BooleanSupplier nobodyWaits) {
-    for (int i = 0; i < WARM_CELLS && nobodyWaits.getAsBoolean(); i++) {
-      prepare(started, "1 + " + i);
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the class-data archive: one run of the kernel whose loaded classes the JVM writes to a
- * file, ready to be mapped.
+ * file, ready to be mapped. From 25 on the JVM adds what it has learned about the code that ran, so
+ * that the first cells of a kernel are compiled as if it had run for a while.
  */
 final class ClassArchive {
   /** A slow machine needs half a minute; after this the archive is not worth the wait. */
@@ -17,7 +18,25 @@ final class ClassArchive {
 
   private static final String FILE = "classes.jsa";
 
+  private static final boolean LEARNS = Runtime.version().feature() >= 25;
+
   private ClassArchive() {}
+
+  /** The flag that makes the archive when the process ends. */
+  private static String record(Path file) {
+    return (LEARNS ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file;
+  }
+
+  /**
+   * The flags that use the archive. One that does not fit any more is no news for the user: the
+   * kernel then starts without, only slower. And on 25 the log calls it an error that the flag for
+   * native access was unknown when the JDK's own archive was made.
+   */
+  static List<String> flags(String file) {
+    return LEARNS
+        ? List.of("-XX:AOTCache=" + file, "-Xlog:disable")
+        : List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable");
+  }
 
   static Path file(Path folder) {
     return folder.resolve(FILE);
@@ -47,7 +66,7 @@ final class ClassArchive {
 
   private static Optional<String> rehearse(KernelSpec spec, Path part, Path log)
       throws IOException, InterruptedException {
-    List<String> command = spec.command(List.of("-XX:ArchiveClassesAtExit=" + part));
+    List<String> command = spec.command(List.of(record(part)));
     command.add("rehearse");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -45,7 +45,7 @@ record KernelSpec(
 
   /** The text of kernel.json. */
   String json() {
-    List<String> argv = command(archive.map(KernelSpec::archiveFlags).orElse(List.of()));
+    List<String> argv = command(archive.map(ClassArchive::flags).orElse(List.of()));
     argv.add("{connection_file}");
     String words = argv.stream().map(KernelSpec::quote).collect(Collectors.joining(",\n    "));
     String form =
@@ -61,13 +61,6 @@ record KernelSpec(
         }
         """;
     return String.format(Locale.ROOT, form, words, quote(fingerprint));
-  }
-
-  // An archive that does not fit any more is no news for the user: the kernel then starts without,
-  // only slower. And on 25 the log calls
-  // it an error that the flag for native access was unknown when the JDK's own archive was made.
-  private static List<String> archiveFlags(String archive) {
-    return List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable");
   }
 
   private static String quote(String text) {

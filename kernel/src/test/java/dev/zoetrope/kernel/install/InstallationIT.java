@@ -33,9 +33,10 @@ final class InstallationIT {
             .stream()
             .map(word -> word.getAsString())
             .collect(Collectors.toCollection(ArrayList::new));
-    assertThat(argv).contains("-XX:SharedArchiveFile=" + ClassArchive.file(folder));
-    // With -Xshare:on the JVM refuses to start if the archive does not fit these flags.
-    argv.set(argv.indexOf("-Xshare:auto"), "-Xshare:on");
+    assertThat(argv).containsAll(ClassArchive.flags(ClassArchive.file(folder).toString()));
+    // With these the JVM refuses to start if the archive does not fit the other flags.
+    argv.removeIf(word -> word.equals("-Xshare:auto"));
+    argv.add(1, Runtime.version().feature() >= 25 ? "-XX:AOTMode=on" : "-Xshare:on");
     argv.set(argv.size() - 1, "rehearse");
     assertThat(run(argv)).isEmpty();
 
