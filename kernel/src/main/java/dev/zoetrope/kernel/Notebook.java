@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.kernel.display.Display;
 import dev.zoetrope.kernel.display.Displays;
+import dev.zoetrope.kernel.display.Progress;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,29 @@ public final class Notebook {
    */
   public static Display display(String mimeType, Object data) {
     return displays().show(mimeType, data);
+  }
+
+  /**
+   * Shows a bar that its {@code step()} moves on.
+   *
+   * @param total how much there is to do; 0 if nobody knows
+   */
+  public static Progress progress(long total) {
+    return displays().progress(total);
+  }
+
+  /**
+   * Shows a bar with words before it.
+   *
+   * @param total how much there is to do; 0 if nobody knows
+   */
+  public static Progress progress(String label, long total) {
+    return displays().progress(label, total);
+  }
+
+  /** The elements, for a loop, with a bar that shows how many of them have been taken. */
+  public static <T> Iterable<T> progress(Collection<T> elements) {
+    return displays().progress(elements);
   }
 
   /**

@@ -171,6 +171,26 @@ final class MagicIT {
   }
 
   @Test
+  void aLibraryIsThereInTheNextLine(@TempDir Path folder) throws Exception {
+    TestingRepository repository =
+        new TestingRepository(folder).jar("core", "1.0").jar("lib", "2.0", "core:1.0");
+    String maven = "%maven --settings " + repository.settings() + " demo:lib:2.0\n";
+
+    Exchange cell = client.run(maven + "demo.Lib.VERSION + demo.Core.VERSION");
+
+    assertThat(value(cell)).isEqualTo("2.01.0");
+    assertThat(cell.printed("stdout")).contains("Added 2 jars");
+    assertThat(client.run("import demo.*;\nnew Lib();").status()).isEqualTo("ok");
+    assertThat(client.run("%jars").printed("stdout")).contains("lib-2.0.jar");
+  }
+
+  @Test
+  void aLibraryMayBeAnyVersionOfWhatTheResolverUses(@TempDir Path folder) throws Exception {
+    assertThat(client.run("Class.forName(\"org.apache.http.HttpHost\")").reply().text("ename"))
+        .isEqualTo("ClassNotFoundException");
+  }
+
+  @Test
   void magicsAreCompletedExplainedAndComplete() {
     Exchange completed =
         client.ask("complete_request", Map.of("code", "int a;\n%lsm", "cursor_pos", 11));

@@ -1,6 +1,5 @@
 package dev.zoetrope.kernel.display;
 
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,15 +10,20 @@ import java.util.Map;
 final class Bundles {
   static final String TEXT = "text/plain";
 
-  /** Longer texts choke notebooks; a cell that wants all of it can print. */
-  private static final int MAX_TEXT = 100_000;
-
   private Bundles() {}
 
   static Map<String, Object> of(String mimeType, Object data) {
     Map<String, Object> bundle = encode(Map.of(mimeType, data));
-    bundle.putIfAbsent(TEXT, "[" + mimeType + size(data) + "]");
+    bundle.putIfAbsent(TEXT, textFor(mimeType, data));
     return bundle;
+  }
+
+  private static String textFor(String mimeType, Object data) {
+    if (data instanceof String text && mimeType.startsWith("text/")) {
+      String words = mimeType.equals("text/html") ? Html.words(text) : text;
+      return words.isEmpty() ? "[" + mimeType + "]" : Brief.cut(words, Brief.MAX_TEXT);
+    }
+    return "[" + mimeType + size(data) + "]";
   }
 
   static Map<String, Object> complete(Map<String, Object> drawn) {
@@ -34,18 +38,9 @@ final class Bundles {
     return bundle;
   }
 
-  /** The value as text; cut, with the number of characters left out, where it is very long. */
+  /** The value as text; cut, with the number of what is left out, where it is very long. */
   static String text(Object value) {
-    String text = value.getClass().isArray() ? arrayText(value) : String.valueOf(value);
-    if (text.length() <= MAX_TEXT) {
-      return text;
-    }
-    return text.substring(0, MAX_TEXT) + "… " + (text.length() - MAX_TEXT) + " more characters";
-  }
-
-  private static String arrayText(Object array) {
-    String nested = Arrays.deepToString(new Object[] {array});
-    return nested.substring(1, nested.length() - 1);
+    return Brief.text(value);
   }
 
   private static String base64(byte[] bytes) {

@@ -51,6 +51,11 @@ public final class CellOutput {
     }
   }
 
+  /** Does something for this output in a moment, on the thread that sends its text. */
+  void later(Runnable task, long millis) {
+    var unused = flusher.schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Sends the text that still waits. */
   public void flush() {
     text.flush();

@@ -2,6 +2,7 @@ package dev.zoetrope.kernel.display;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -55,10 +56,44 @@ public final class Displays {
     screen.current().clear(wait);
   }
 
+  /**
+   * Shows a bar.
+   *
+   * @param total how much there is to do; 0 if nobody knows
+   */
+  public Progress progress(long total) {
+    return progress("", total);
+  }
+
+  /**
+   * Shows a bar.
+   *
+   * @param label stands before it
+   * @param total how much there is to do; 0 if nobody knows
+   */
+  public Progress progress(String label, long total) {
+    requireNonNull(label, "label is null");
+    if (total < 0) {
+      throw new IllegalArgumentException("total is less than 0: " + total);
+    }
+    CellOutput output = screen.current();
+    ProgressState state = new ProgressState(label, 0, total, false);
+    return new Progress(live(output), state, output::later, Nanos::now);
+  }
+
+  /** The elements, with a bar that shows how many of them have been taken. */
+  public <T> Iterable<T> progress(Collection<T> elements) {
+    requireNonNull(elements, "elements is null");
+    return () -> new Watched<>(elements.iterator(), progress(elements.size()));
+  }
+
   private Display open(Map<String, Object> bundle) {
-    LiveDisplay display =
-        new LiveDisplay(prefix + "-" + count.incrementAndGet(), screen.current(), renderers);
+    LiveDisplay display = live(screen.current());
     display.show(bundle);
     return display;
+  }
+
+  private LiveDisplay live(CellOutput output) {
+    return new LiveDisplay(prefix + "-" + count.incrementAndGet(), output, renderers);
   }
 }

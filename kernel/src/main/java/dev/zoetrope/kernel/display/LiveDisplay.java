@@ -22,6 +22,10 @@ final class LiveDisplay implements Display {
     output.display(id, bundle);
   }
 
+  void update(Map<String, Object> bundle) {
+    output.update(id, bundle);
+  }
+
   @Override
   public String id() {
     return id;

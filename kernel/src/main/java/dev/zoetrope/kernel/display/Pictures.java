@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Values of the JDK that are pictures. */
 final class Pictures {
@@ -20,7 +21,7 @@ final class Pictures {
 
   private static Map<String, Object> png(RenderedImage image) throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    if (!ImageIO.write(image, "png", png)) {
+    if (!ImageIO.write(image, "png", new MemoryCacheImageOutputStream(png))) {
       throw new IOException("This image has no PNG form; convert it to TYPE_INT_ARGB first.");
     }
     String text = "[image " + image.getWidth() + "x" + image.getHeight() + "]";

@@ -18,9 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Renderers {
   private final Map<Class<?>, Renderer<?>> byType = new ConcurrentHashMap<>();
 
+  private final Naturals naturals = new Naturals(this);
+
   private Renderers() {}
 
-  /** A registry that draws pictures ({@code RenderedImage}, PNG and JPEG bytes) as pictures. */
+  /**
+   * A registry that draws pictures ({@code RenderedImage}, PNG and JPEG bytes, files) as pictures;
+   * lists, maps, arrays and records as tables; and a few other types of the JDK, where nobody
+   * registers a renderer for them.
+   */
   public static Renderers withPictures() {
     Renderers renderers = new Renderers();
     Pictures.register(renderers);
@@ -34,7 +40,7 @@ public final class Renderers {
     byType.put(type, renderer);
   }
 
-  /** Draws the type's values as text again. */
+  /** Draws the type's values again as if the renderer had never been. */
   public void unregister(Class<?> type) {
     byType.remove(requireNonNull(type, "type is null"));
   }
@@ -53,11 +59,8 @@ public final class Renderers {
 
   private Map<String, Object> drawn(Object value) {
     Optional<Renderer<Object>> renderer = find(value.getClass());
-    if (renderer.isEmpty()) {
-      return Map.of();
-    }
     try {
-      return renderer.get().render(value);
+      return renderer.isPresent() ? renderer.get().render(value) : naturals.draw(value);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DisplayException(value, e);

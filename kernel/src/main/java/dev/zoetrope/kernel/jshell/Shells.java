@@ -1,5 +1,7 @@
 package dev.zoetrope.kernel.jshell;
 
+import java.io.File;
+import java.util.List;
 import java.util.Map;
 import jdk.jshell.JShell;
 import jdk.jshell.spi.ExecutionControl;
@@ -11,11 +13,17 @@ final class Shells {
   private Shells() {}
 
   static JShell create(CellControl control, String classPath) {
-    return JShell.builder()
-        .executionEngine(new Provider(control), Map.of())
-        // Nobody's annotation processors belong in a cell, and looking for them costs time.
-        .compilerOptions("-classpath", classPath, "-proc:none")
-        .build();
+    JShell shell =
+        JShell.builder()
+            .executionEngine(new Provider(control), Map.of())
+            // Nobody's annotation processors belong in a cell, and looking for them costs time. A
+            // class path given here would hide what cells add to it.
+            .compilerOptions("-proc:none")
+            .build();
+    if (!classPath.equals(System.getProperty("java.class.path"))) {
+      List.of(classPath.split(File.pathSeparator, -1)).forEach(shell::addToClasspath);
+    }
+    return shell;
   }
 
   private record Provider(CellControl control) implements ExecutionControlProvider {

@@ -1,8 +1,10 @@
 package dev.zoetrope.kernel.magic;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** The one list of the magics that come with the kernel. */
 final class StandardMagics implements AutoCloseable {
@@ -29,6 +31,7 @@ final class StandardMagics implements AutoCloseable {
         new ListMagic(all),
         new TimeMagic(),
         new BenchMagic(),
+        new MavenMagic(),
         ClassPathMagic.classPath(),
         ClassPathMagic.jars(),
         new LoadMagic(),
@@ -42,5 +45,19 @@ final class StandardMagics implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    for (Magic magic : byName.values()) {
+      if (magic instanceof MavenMagic maven) {
+        close(maven);
+      }
+    }
+  }
+
+  private static void close(MavenMagic maven) {
+    try {
+      maven.close();
+    } catch (IOException e) {
+      LoggerFactory.getLogger(StandardMagics.class).warn("The resolver's files stay behind", e);
+    }
+  }
 }

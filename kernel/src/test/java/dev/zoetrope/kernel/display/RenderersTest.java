@@ -27,6 +27,13 @@ final class RenderersTest {
   }
 
   @Test
+  void aRegisteredRendererComesBeforeTheKernelsOwn() {
+    renderers.register(Object.class, any -> Map.of("text/html", "mine"));
+
+    assertThat(renderers.render(Map.of(1, 2))).containsEntry("text/html", "mine");
+  }
+
+  @Test
   void aRenderedValueStillHasText() {
     renderers.register(List.class, list -> Map.of("text/html", "<ul></ul>"));
 

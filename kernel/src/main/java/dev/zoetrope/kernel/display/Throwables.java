@@ -1,0 +1,48 @@
+package dev.zoetrope.kernel.display;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Draws an exception that is a value: one line, and its stack for those who ask. */
+final class Throwables {
+  private static final int MAX_FRAMES = 20;
+
+  private Throwables() {}
+
+  static Map<String, Object> draw(Throwable thrown) {
+    List<String> lines = lines(thrown);
+    String stack = String.join("\n", lines.subList(1, lines.size()));
+    String title = "<code>" + Html.escape(lines.get(0)) + "</code>";
+    String html =
+        "<details><summary>" + title + "</summary><pre>" + Html.escape(stack) + "</pre></details>";
+    return Map.of("text/html", html, Bundles.TEXT, String.join("\n", lines));
+  }
+
+  private static List<String> lines(Throwable thrown) {
+    List<String> lines = new ArrayList<>();
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable next = thrown; next != null && seen.add(next); next = next.getCause()) {
+      lines.add((lines.isEmpty() ? "" : "Caused by: ") + next);
+      List<StackTraceElement> frames =
+          List.of(next.getStackTrace()).stream().filter(Throwables::isOfTheUser).toList();
+      frames.stream().limit(MAX_FRAMES).forEach(frame -> lines.add("    at " + frame));
+      if (frames.size() > MAX_FRAMES) {
+        lines.add("    " + Brief.more(frames.size() - MAX_FRAMES));
+      }
+    }
+    return lines;
+  }
+
+  private static boolean isOfTheUser(StackTraceElement frame) {
+    String type = frame.getClassName();
+    return !type.startsWith("REPL.")
+        && !type.startsWith("dev.zoetrope.kernel.")
+        && !type.startsWith("jdk.jshell.")
+        && !type.startsWith("jdk.internal.reflect.")
+        && !type.startsWith("java.lang.reflect.");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.zoetrope.kernel.magic.maven.mima;
+
+import dev.zoetrope.kernel.magic.maven.Resolution;
+import dev.zoetrope.kernel.magic.maven.Resolver;
+import dev.zoetrope.kernel.magic.maven.Transfers;
+import dev.zoetrope.kernel.magic.maven.Wanted;
+import eu.maveniverse.maven.mima.context.Context;
+import eu.maveniverse.maven.mima.context.ContextOverrides;
+import eu.maveniverse.maven.mima.context.Runtimes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.graph.DependencyNode;
+import org.eclipse.aether.graph.Exclusion;
+import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.util.graph.transformer.ConflictResolver;
+
+/** Resolves as Maven does, with the user's settings. */
+public final class MimaResolver implements Resolver {
+  /** Made by reflection, since its loader is nobody else's. */
+  public MimaResolver() {}
+
+  @Override
+  public Resolution resolve(Wanted wanted, Transfers transfers) {
+    try (Context context = Runtimes.INSTANCE.getRuntime().create(overrides(wanted, transfers))) {
+      return resolve(wanted, context);
+    } catch (RepositoryException e) {
+      throw Failures.explain(e, wanted);
+    }
+  }
+
+  private static ContextOverrides overrides(Wanted wanted, Transfers transfers) {
+    ContextOverrides.Builder builder =
+        ContextOverrides.create()
+            .withUserSettings(true)
+            .transferListener(new Reporter(transfers))
+            .configProperties(
+                Map.of(
+                    ConflictResolver.CONFIG_PROP_VERBOSE,
+                    ConflictResolver.Verbosity.STANDARD,
+                    // Proxies that were given to the JVM count as well as those of the settings.
+                    "aether.connector.http.useSystemProperties",
+                    true));
+    if (!wanted.repositories().isEmpty()) {
+      builder.addRepositoriesOp(ContextOverrides.AddRepositoriesOp.APPEND);
+      builder.repositories(Coordinates.repositories(wanted.repositories()));
+    }
+    if (wanted.offline()) {
+      builder.offline(true);
+    }
+    if (wanted.update()) {
+      builder.snapshotUpdatePolicy(ContextOverrides.SnapshotUpdatePolicy.ALWAYS);
+    }
+    wanted.settings().ifPresent(builder::withUserSettingsXmlOverride);
+    wanted.localRepository().ifPresent(builder::withLocalRepositoryOverride);
+    return builder.build();
+  }
+
+  private static Resolution resolve(Wanted wanted, Context context) throws RepositoryException {
+    CollectRequest request = new CollectRequest();
+    request.setRepositories(context.remoteRepositories());
+    List<Dependency> managed = managed(wanted, context);
+    request.setManagedDependencies(managed);
+    List<Exclusion> exclusions = Coordinates.exclusions(wanted.exclusions());
+    for (String coordinate : wanted.coordinates()) {
+      DefaultArtifact artifact = Coordinates.artifact(coordinate, managed);
+      request.addDependency(new Dependency(artifact, "compile", false, exclusions));
+    }
+    DependencyNode root =
+        context
+            .repositorySystem()
+            .collectDependencies(context.repositorySystemSession(), request)
+            .getRoot();
+    Graph graph = Graph.of(root);
+    return new Resolution(jars(graph, context), graph.conflicts());
+  }
+
+  /** What the BOMs say, in their order: the first that names an artifact counts. */
+  private static List<Dependency> managed(Wanted wanted, Context context)
+      throws RepositoryException {
+    List<Dependency> managed = new ArrayList<>();
+    for (String bom : wanted.boms()) {
+      ArtifactDescriptorRequest request = new ArtifactDescriptorRequest();
+      request.setArtifact(Coordinates.bom(bom));
+      request.setRepositories(context.remoteRepositories());
+      managed.addAll(
+          context
+              .repositorySystem()
+              .readArtifactDescriptor(context.repositorySystemSession(), request)
+              .getManagedDependencies());
+    }
+    return managed;
+  }
+
+  private static List<Resolution.Jar> jars(Graph graph, Context context)
+      throws RepositoryException {
+    List<ArtifactRequest> requests = graph.nodes().stream().map(n -> n.request()).toList();
+    List<ArtifactResult> results =
+        context.repositorySystem().resolveArtifacts(context.repositorySystemSession(), requests);
+    List<Resolution.Jar> jars = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      var artifact = results.get(i).getArtifact();
+      jars.add(
+          new Resolution.Jar(
+              artifact.getGroupId(),
+              artifact.getArtifactId(),
+              artifact.getBaseVersion(),
+              artifact.getClassifier(),
+              artifact.getFile().toPath(),
+              graph.nodes().get(i).depth()));
+    }
+    return jars;
+  }
+}
