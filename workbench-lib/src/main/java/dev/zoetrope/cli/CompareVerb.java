@@ -106,6 +106,7 @@ final class CompareVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional.ofNullable(html).ifPresent(file -> Writable.file(file, "--html"));
     try (Workbench workbench = Workbench.open(WorkbenchConfig.defaults().logTo(log))) {
       Window window = window(workbench);
       return asked(workbench, question(workbench, window));

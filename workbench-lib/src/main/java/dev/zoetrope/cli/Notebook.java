@@ -1,6 +1,5 @@
 package dev.zoetrope.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -27,15 +26,23 @@ final class Notebook {
   }
 
   static Notebook read(Path file) throws IOException {
+    byte[] bytes = bytes(file);
     try {
-      if (JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode json && json.has("cells")) {
+      if (JSON.readTree(bytes) instanceof ObjectNode json && json.path("cells").isArray()) {
         return new Notebook(file, json);
       }
       throw new IllegalArgumentException(file + " is not a notebook; give an .ipynb file.");
+    } catch (IOException e) {
+      // Bytes that are no text at all fail as input, not as JSON.
+      throw new IllegalArgumentException(file + " is not a notebook; give an .ipynb file.", e);
+    }
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("There is no notebook " + file + "; check the path.", e);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + " is not a notebook; give an .ipynb file.", e);
     }
   }
 

@@ -70,7 +70,7 @@ final class NotebookVerb implements Callable<Integer> {
     try {
       Notebook notebook = Notebook.read(file);
       parameters.forEach(notebook::replace);
-      Files.createDirectories(output);
+      Writable.folder(output, "--output");
       Path copy = output.resolve(stem() + ".ipynb");
       if (Files.exists(copy) && Files.isSameFile(copy, file)) {
         throw new IllegalArgumentException(
@@ -79,7 +79,7 @@ final class NotebookVerb implements Callable<Integer> {
       notebook.write(copy);
       return copy;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot prepare " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot copy " + file + " to " + output + ": " + e, e);
     }
   }
 
@@ -103,9 +103,21 @@ final class NotebookVerb implements Callable<Integer> {
             String.valueOf(timeout),
             "--cwd",
             requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder").toString());
+    removeOld(page);
     int code = execute(line);
-    out().println("page: " + page.toAbsolutePath());
+    if (Files.exists(page)) {
+      out().println("page: " + page.toAbsolutePath());
+    }
     return code;
+  }
+
+  /** A page of an earlier run would pass for this one's. */
+  private static void removeOld(Path page) {
+    try {
+      Files.deleteIfExists(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot replace the page " + page + ": " + e, e);
+    }
   }
 
   private static int execute(List<String> line) throws InterruptedException {

@@ -1,6 +1,8 @@
 package dev.zoetrope.cli;
 
 import dev.zoetrope.media.DidYouMean;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -13,8 +15,8 @@ import java.util.regex.Pattern;
 final class ParameterCell {
   private static final Pattern DECLARATION =
       Pattern.compile("(?m)^(\\s*[\\w.<>\\[\\], ]+?\\s+(\\w+)\\s*=\\s*)(.+?)(;\\s*(?://.*)?)$");
-  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?[LlFfDd]?");
-  private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?[Dd]?");
+  private static final Pattern WHOLE = Pattern.compile("-?\\d+[Ll]?");
   private static final Pattern BOOLEAN = Pattern.compile("true|false");
 
   private final String code;
@@ -27,8 +29,7 @@ final class ParameterCell {
     Matcher declaration = DECLARATION.matcher(code);
     while (declaration.find()) {
       if (declaration.group(2).equals(name)) {
-        String replaced =
-            declaration.group(1) + fitted(name, declaration.group(3), value) + declaration.group(4);
+        String replaced = declaration.group(1) + fitted(declaration, value) + declaration.group(4);
         return code.substring(0, declaration.start())
             + replaced
             + code.substring(declaration.end());
@@ -51,7 +52,9 @@ final class ParameterCell {
   /**
    * The value as Java of the same kind as the one that it replaces: nobody's value becomes code.
    */
-  private static String fitted(String name, String old, String value) {
+  private static String fitted(Matcher declaration, String value) {
+    String name = declaration.group(2);
+    String old = declaration.group(3);
     if (old.startsWith("\"")) {
       return literal(value);
     }
@@ -59,10 +62,10 @@ final class ParameterCell {
       return checked(name, value, BOOLEAN, "true or false");
     }
     if (WHOLE.matcher(old).matches()) {
-      return checked(name, value, WHOLE, "a whole number");
+      return whole(name, value, isLong(declaration.group(1), old));
     }
     if (NUMBER.matcher(old).matches()) {
-      return checked(name, value, NUMBER, "a number");
+      return decimal(name, value);
     }
     throw new IllegalArgumentException(
         "The parameter \""
@@ -70,11 +73,44 @@ final class ParameterCell {
             + "\" is not a text, a number or true/false, so -p cannot replace it.");
   }
 
+  private static boolean isLong(String declared, String old) {
+    return declared.strip().startsWith("long ") || old.endsWith("L") || old.endsWith("l");
+  }
+
+  /** Written anew: "010" is ten, which Java would take for eight. */
+  private static String whole(String name, String value, boolean isLong) {
+    try {
+      BigInteger number = new BigInteger(value.strip());
+      return isLong ? number.longValueExact() + "L" : String.valueOf(number.intValueExact());
+    } catch (NumberFormatException e) {
+      throw refused(name, value, "a whole number");
+    } catch (ArithmeticException e) {
+      throw refused(
+          name, value, isLong ? "a whole number below 2^63" : "a whole number below 2 147 483 648");
+    }
+  }
+
+  private static String decimal(String name, String value) {
+    try {
+      BigDecimal number = new BigDecimal(value.strip());
+      if (Double.isInfinite(number.doubleValue())) {
+        throw refused(name, value, "a number below 1.8e308");
+      }
+      return String.valueOf(number.doubleValue());
+    } catch (NumberFormatException e) {
+      throw refused(name, value, "a number");
+    }
+  }
+
   private static String checked(String name, String value, Pattern form, String words) {
     if (form.matcher(value).matches()) {
       return value;
     }
-    throw new IllegalArgumentException(
+    throw refused(name, value, words);
+  }
+
+  private static IllegalArgumentException refused(String name, String value, String words) {
+    return new IllegalArgumentException(
         "The parameter \"" + name + "\" must be " + words + ", not \"" + value + "\".");
   }
 

@@ -180,7 +180,7 @@ class ClipSourceTest {
     byte[] bytes = Files.readAllBytes(counted(50));
     Path cut = folder.resolve("cut.mp4");
     Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-    assertRefused(cut.toString(), "not_video", "give a video file");
+    assertRefused(cut.toString(), "corrupt", "cut off");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every wrong input gets one sentence that says what to do next, an exit code, and no stack. */
 class BadInputTest {
   private static final String SCENE = "synthetic:moving-shape?seed=7";
+
+  private static final Path CLIP = Path.of("../notebooks/clips/red-circle-right.mp4");
 
   @TempDir Path folder;
 
@@ -104,6 +107,53 @@ class BadInputTest {
   @Test
   void aFolderIsNoNotebook() {
     refused(2, Cli.run("notebook", folder.toString()), "is a folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"cells\":3}", "[]", "\u0000\u0000\u0000\u0018ftypmp42"})
+  void whatIsNoNotebook(String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("clip.mp4"), content);
+    refused(2, Cli.run("notebook", file.toString()), "is not a notebook");
+  }
+
+  @Test
+  void anOutputThatCannotBeWritten() throws IOException {
+    Path occupied = Files.writeString(folder.resolve("occupied"), "a file");
+    Path notebook = Files.writeString(folder.resolve("a.ipynb"), "{\"cells\":[]}");
+    refused(
+        3,
+        Cli.run("notebook", "--output", occupied + "/out", notebook.toString()),
+        "give another --output");
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenStopsBeforeAnybodyIsAsked() throws IOException {
+    Path occupied = Files.writeString(folder.resolve("occupied"), "a file");
+    refused(3, ask("--source", SCENE, "--html", occupied + "/page.html"), "give another --html");
+    assertThat(folder.resolve("log.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void aClipThatWasCutInHalf() throws IOException {
+    byte[] whole = Files.readAllBytes(CLIP);
+    Path half = folder.resolve("half.mp4");
+    Files.write(half, Arrays.copyOf(whole, whole.length / 2));
+    refused(3, ask("--source", half.toString()), "cut off");
+  }
+
+  @Test
+  void aPictureWithoutSize() throws IOException {
+    byte[] picture = "P6\n0 0\n255\n".getBytes(StandardCharsets.US_ASCII);
+    Path file = Files.write(folder.resolve("none.ppm"), picture);
+    refused(3, ask("--source", file.toString()), "none.ppm");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://me:s3cret@nowhere/x", "rtsp://me:s3/cret@nowhere/x"})
+  void credentialsOfASourceAreNeverShown(String uri) {
+    Cli.Ran ran = ask("--source", uri);
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err() + ran.out()).contains("***").doesNotContain("s3");
   }
 
   @Test

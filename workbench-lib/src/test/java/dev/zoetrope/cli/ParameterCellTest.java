@@ -13,6 +13,7 @@ class ParameterCellTest {
           String backends = "embedded:tiny"; // a list
           int frames = 4;
           double fps = 2.5;
+          long seed = 1;
           boolean strict = false;
           var clip = Sources.open(source);
           """);
@@ -39,7 +40,7 @@ class ParameterCellTest {
   @Test
   void numbersAndBooleansAreChecked() {
     assertThat(CELL.with("frames", "8")).contains("int frames = 8;");
-    assertThat(CELL.with("fps", "30")).contains("double fps = 30;");
+    assertThat(CELL.with("fps", "30")).contains("double fps = 30.0;");
     assertThat(CELL.with("strict", "true")).contains("boolean strict = true;");
     assertThatThrownBy(() -> CELL.with("frames", "2.5"))
         .hasMessage("The parameter \"frames\" must be a whole number, not \"2.5\".");
@@ -47,11 +48,28 @@ class ParameterCellTest {
   }
 
   @Test
+  void aLeadingZeroIsNoOctalNumber() {
+    assertThat(CELL.with("frames", "010")).contains("int frames = 10;");
+    assertThat(CELL.with("seed", "010")).contains("long seed = 10L;");
+    assertThat(CELL.with("fps", "010")).contains("double fps = 10.0;");
+  }
+
+  @Test
+  void aNumberThatDoesNotFitIsRefused() {
+    assertThat(CELL.with("seed", "9876543210")).contains("long seed = 9876543210L;");
+    assertThatThrownBy(() -> CELL.with("frames", "9876543210")).hasMessageContaining("below");
+    assertThatThrownBy(() -> CELL.with("seed", "9876543210987654321"))
+        .hasMessageContaining("below 2^63");
+    assertThatThrownBy(() -> CELL.with("fps", "1e999")).hasMessageContaining("below 1.8e308");
+    assertThatThrownBy(() -> CELL.with("fps", "0x10")).hasMessageContaining("a number");
+  }
+
+  @Test
   void anUnknownNameIsRefusedWithTheNearestOne() {
     assertThatThrownBy(() -> CELL.with("sorce", "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Did you mean source?")
-        .hasMessageContaining("It has: source, backends, frames, fps, strict, clip.");
+        .hasMessageContaining("It has: source, backends, frames, fps, seed, strict, clip.");
   }
 
   @Test
