@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A backend could not do what was asked. The message is one sentence that names the backend and
@@ -94,8 +95,16 @@ public abstract sealed class BackendException extends RuntimeException {
 
   /** More pictures than the model takes. */
   public static final class TooManyImages extends BackendException {
-    public TooManyImages(String message) {
+    private final int most;
+
+    public TooManyImages(String message, int most) {
       super("too_many_images", false, message);
+      this.most = most;
+    }
+
+    /** How many it takes, at least 1. */
+    public int most() {
+      return most;
     }
   }
 
@@ -121,6 +130,27 @@ public abstract sealed class BackendException extends RuntimeException {
     }
   }
 
+  /** The server's content filter refused the question. */
+  public static final class ContentFiltered extends BackendException {
+    public ContentFiltered(String message) {
+      super("content_filter", false, message);
+    }
+  }
+
+  /** The account has no credit or quota left; waiting does not help. */
+  public static final class QuotaExceeded extends BackendException {
+    public QuotaExceeded(String message) {
+      super("quota", false, message);
+    }
+  }
+
+  /** A picture has more pixels or bytes than the server takes. */
+  public static final class ImageTooLarge extends BackendException {
+    public ImageTooLarge(String message) {
+      super("image_too_large", false, message);
+    }
+  }
+
   /** The server, or the engine in this process, cannot be asked in this way. */
   public static final class Unsupported extends BackendException {
     public Unsupported(String message) {
@@ -130,8 +160,23 @@ public abstract sealed class BackendException extends RuntimeException {
 
   /** The prompt is longer than the model's context. */
   public static final class ContextOverflow extends BackendException {
-    public ContextOverflow(String message) {
+    private final transient OptionalInt needed;
+    private final transient OptionalInt available;
+
+    public ContextOverflow(String message, OptionalInt needed, OptionalInt available) {
       super("context_overflow", false, message);
+      this.needed = requireNonNull(needed, "needed is null");
+      this.available = requireNonNull(available, "available is null");
+    }
+
+    /** Tokens of the prompt, where told; some servers tell only a lower bound. */
+    public OptionalInt needed() {
+      return needed;
+    }
+
+    /** Tokens of the context, where told. */
+    public OptionalInt available() {
+      return available;
     }
   }
 
@@ -178,8 +223,30 @@ public abstract sealed class BackendException extends RuntimeException {
 
   /** A phase took longer than its deadline. */
   public static final class TimedOut extends BackendException {
-    public TimedOut(String message, Throwable cause) {
+    private final Phase phase;
+
+    public TimedOut(String message, Phase phase, Throwable cause) {
       super("timeout", true, message, cause);
+      this.phase = requireNonNull(phase, "phase is null");
+    }
+
+    /** Which phase it was. */
+    public Phase phase() {
+      return phase;
+    }
+
+    /** The phases of an exchange that have deadlines. */
+    public enum Phase {
+      /** Until the connection stands. */
+      CONNECT,
+      /** Until the request has gone. */
+      SEND,
+      /** Until the first byte of the answer. */
+      FIRST_BYTE,
+      /** Between two reads of the answer. */
+      STALL,
+      /** The whole exchange. */
+      TOTAL
     }
   }
 

@@ -30,7 +30,7 @@ public final class BackendRegistry implements AutoCloseable {
     return new BackendRegistry(
         List.of(
             new EmbeddedFactory(ticker),
-            new OpenAiBackendFactory(ticker, name -> Optional.ofNullable(System.getenv(name)))));
+            new WireFactory(ticker, name -> Optional.ofNullable(System.getenv(name)))));
   }
 
   /**

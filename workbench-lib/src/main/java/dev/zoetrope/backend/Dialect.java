@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.OptionalInt;
 import okhttp3.HttpUrl;
-import okhttp3.Request;
 
 /** How one server's model is asked and how its answers are read. Immutable. */
 interface Dialect {
   /** Whom it speaks to. */
-  OpenAiServer server();
+  WireServer server();
 
   /** Where the question goes. */
   HttpUrl url(VlmRequest request);
@@ -23,16 +22,11 @@ interface Dialect {
   ObjectNode body(VlmRequest request);
 
   /** Reads one answer. */
-  WireReader reader(OpenAiErrors errors);
+  WireReader reader(WireErrors errors);
 
   /** Whether a streamed answer is one JSON object a line; else it is server-sent events. */
   default boolean ndjson() {
     return false;
-  }
-
-  /** Adds what every request of this protocol carries, and the key where there is one. */
-  default void head(Request.Builder http, Optional<String> key) {
-    key.ifPresent(word -> http.header("Authorization", "Bearer " + word));
   }
 
   /** A request that makes the server load and keep the model; empty if there is none. */

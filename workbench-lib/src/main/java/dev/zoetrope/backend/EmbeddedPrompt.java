@@ -3,6 +3,7 @@ package dev.zoetrope.backend;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -44,7 +45,9 @@ record EmbeddedPrompt(int[] ids, int images) {
             + needed
             + " tokens and the embedded model has room for "
             + (config.context() - 1)
-            + ": shorten the text or send fewer pictures.");
+            + ": shorten the text or send fewer pictures.",
+        OptionalInt.of(needed),
+        OptionalInt.of(config.context() - 1));
   }
 
   /** Collects words until a special token cuts them. */

@@ -8,14 +8,24 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 
 /**
  * A server's place, taken apart from a URI such as {@code http://127.0.0.1:8080/v1#model}.
  *
- * @param root without "/v1", query and fragment
- * @param model the name after "#"
+ * @param root without the protocol's path, query and fragment
+ * @param model the name after "#", or Azure's deployment
+ * @param api the protocol that path or host name
+ * @param apiVersion Azure's
  */
-record HttpAddress(HttpUrl root, Optional<String> model) {
+record HttpAddress(HttpUrl root, Optional<String> model, HttpApi api, String apiVersion) {
+  private static final String AZURE_VERSION = "2024-10-21";
+  private static final Pattern DEPLOYMENT =
+      Pattern.compile("(.*)/openai/deployments/([^/]+)(?:/chat/completions)?");
+  private static final Pattern GEMINI =
+      Pattern.compile("(.*)/v1beta(?:/models)?(?:/([^/:]+)[^/]*)?");
+  private static final Pattern VERSION = Pattern.compile("[\\w.-]{1,40}");
+
   /**
    * Takes a URI apart.
    *
@@ -30,12 +40,12 @@ record HttpAddress(HttpUrl root, Optional<String> model) {
     }
     refuseKeys(url);
     String name = hash < 0 ? "" : uri.substring(hash + 1).strip();
-    return new HttpAddress(withoutApiPath(url), Optional.of(name).filter(n -> !n.isEmpty()));
+    return of(url, Optional.of(name).filter(n -> !n.isEmpty()));
   }
 
   /** Never quotes the URI: what is refused here may be a secret. */
   private static void refuseKeys(HttpUrl url) {
-    if (!url.username().isEmpty() || !url.password().isEmpty() || url.query() != null) {
+    if (!url.username().isEmpty() || !url.password().isEmpty() || !harmless(url)) {
       throw new BackendException.UnknownBackend(
           "The address of the server at "
               + url.host()
@@ -46,18 +56,82 @@ record HttpAddress(HttpUrl root, Optional<String> model) {
     }
   }
 
-  private static HttpUrl withoutApiPath(HttpUrl url) {
-    String path =
-        url.encodedPath()
-            .replaceFirst("/+$", "")
-            .replaceFirst("/chat/completions$", "")
-            .replaceFirst("/v1$", "");
-    return url.newBuilder().encodedPath(path.isEmpty() ? "/" : path).build();
+  private static boolean harmless(HttpUrl url) {
+    return url.query() == null
+        || url.querySize() == 1
+            && url.queryParameterName(0).equals("api-version")
+            && VERSION.matcher(String.valueOf(url.queryParameterValue(0))).matches();
+  }
+
+  private static HttpAddress of(HttpUrl url, Optional<String> name) {
+    String path = url.encodedPath().replaceFirst("/+$", "");
+    Matcher azure = DEPLOYMENT.matcher(path);
+    if (azure.matches()) {
+      return azure(url, azure.group(1), Optional.of(name.orElse(azure.group(2))));
+    }
+    if (HttpVendor.of(url.host()) == HttpVendor.AZURE && name.isPresent()) {
+      return azure(url, path.replaceFirst("/openai(/v1)?$", ""), name);
+    }
+    Matcher gemini = GEMINI.matcher(path);
+    if (gemini.matches()) {
+      return at(
+          url,
+          gemini.group(1),
+          name.or(() -> Optional.ofNullable(gemini.group(2))),
+          HttpApi.GEMINI);
+    }
+    return plain(url, path, name);
+  }
+
+  private static HttpAddress plain(HttpUrl url, String path, Optional<String> name) {
+    HttpVendor vendor = HttpVendor.of(url.host());
+    if (path.endsWith("/messages") || vendor == HttpVendor.ANTHROPIC) {
+      return at(url, path.replaceFirst("(/v1)?(/messages)?$", ""), name, HttpApi.MESSAGES);
+    }
+    if (path.endsWith("/responses")) {
+      return at(url, path.replaceFirst("(/v1)?/responses$", ""), name, HttpApi.RESPONSES);
+    }
+    if (vendor == HttpVendor.GEMINI) {
+      return at(url, path, name, HttpApi.GEMINI);
+    }
+    String stripped =
+        path.replaceFirst("/chat/completions$", "").replaceFirst("/(v1|api/chat)$", "");
+    boolean router = vendor == HttpVendor.OPENROUTER && stripped.isEmpty();
+    return at(url, router ? "/api" : stripped, name, HttpApi.ANY);
+  }
+
+  private static HttpAddress azure(HttpUrl url, String path, Optional<String> deployment) {
+    String version = url.queryParameter("api-version");
+    return new HttpAddress(
+        root(url, path), deployment, HttpApi.AZURE, version == null ? AZURE_VERSION : version);
+  }
+
+  private static HttpAddress at(HttpUrl url, String path, Optional<String> name, HttpApi api) {
+    return new HttpAddress(root(url, path), name, api, "");
+  }
+
+  private static HttpUrl root(HttpUrl url, String path) {
+    return url.newBuilder().query(null).encodedPath(path.isEmpty() ? "/" : path).build();
   }
 
   /** The URL of a path such as "v1/models" below the root. */
   HttpUrl at(String path) {
     return root.newBuilder().addPathSegments(path).build();
+  }
+
+  /** Where chat completions are asked for. */
+  HttpUrl chat() {
+    return api == HttpApi.AZURE
+        ? at("openai/deployments/" + model.orElse("") + "/chat/completions")
+            .newBuilder()
+            .addQueryParameter("api-version", apiVersion)
+            .build()
+        : at("v1/chat/completions");
+  }
+
+  /** Adds the key as this server's protocol carries it. */
+  void authorise(Request.Builder http, Optional<String> key) {
+    api.authorise(http, key, HttpVendor.of(host()) != HttpVendor.NONE);
   }
 
   /** The host as it was written, without brackets. */
@@ -90,6 +164,7 @@ record HttpAddress(HttpUrl root, Optional<String> model) {
   /** The address as a user would type it, without the model. */
   @Override
   public String toString() {
-    return root.toString().replaceFirst("/+$", "");
+    String base = root.toString().replaceFirst("/+$", "");
+    return base + (HttpVendor.of(host()) == HttpVendor.NONE ? api.path() : "");
   }
 }

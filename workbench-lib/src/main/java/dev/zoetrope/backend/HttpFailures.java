@@ -22,7 +22,8 @@ final class HttpFailures {
   static BackendException of(
       IOException failure, String who, HttpStamps.Phase phase, HttpLimits limits) {
     if (failure instanceof SocketTimeoutException) {
-      return new BackendException.TimedOut(who + " " + late(phase, limits) + ".", failure);
+      return new BackendException.TimedOut(
+          who + " " + late(phase, limits) + ".", told(phase), failure);
     }
     if (phase == HttpStamps.Phase.CONNECT || failure instanceof SSLException) {
       return unreachable(failure, who);
@@ -63,6 +64,15 @@ final class HttpFailures {
         || failure instanceof InterruptedIOException
         || failure instanceof ClosedByInterruptException
         || failure instanceof SSLException);
+  }
+
+  private static BackendException.TimedOut.Phase told(HttpStamps.Phase phase) {
+    return switch (phase) {
+      case CONNECT -> BackendException.TimedOut.Phase.CONNECT;
+      case SEND -> BackendException.TimedOut.Phase.SEND;
+      case FIRST_BYTE -> BackendException.TimedOut.Phase.FIRST_BYTE;
+      case STALL -> BackendException.TimedOut.Phase.STALL;
+    };
   }
 
   private static String why(IOException failure) {

@@ -30,7 +30,7 @@ final class HttpProbe {
     }
 
     Optional<JsonNode> json() {
-      return fine() ? OpenAiJson.object(body) : Optional.empty();
+      return fine() ? WireJson.object(body) : Optional.empty();
     }
   }
 
@@ -76,7 +76,7 @@ final class HttpProbe {
 
   private Got ask(Request.Builder request) {
     request.header("User-Agent", "zoetrope");
-    keys.keyFor(address).ifPresent(key -> request.header("Authorization", "Bearer " + key));
+    address.authorise(request, keys.keyFor(address));
     try (Response response = pool.probes().newCall(request.build()).execute()) {
       return new Got(response.code(), response.headers(), HttpText.of(response, BODY));
     } catch (IOException e) {

@@ -19,7 +19,7 @@ import okhttp3.HttpUrl;
  * @param thinks whether the model can be told to think or not
  * @param remote the host that really runs it, for a cloud model
  */
-record OllamaDialect(OpenAiServer server, boolean thinks, Optional<String> remote)
+record OllamaDialect(WireServer server, boolean thinks, Optional<String> remote)
     implements Dialect {
   private static final String MARK = "[img]";
 
@@ -44,7 +44,7 @@ record OllamaDialect(OpenAiServer server, boolean thinks, Optional<String> remot
   }
 
   @Override
-  public WireReader reader(OpenAiErrors errors) {
+  public WireReader reader(WireErrors errors) {
     return new OllamaReader(errors, source());
   }
 
@@ -156,7 +156,7 @@ record OllamaDialect(OpenAiServer server, boolean thinks, Optional<String> remot
 
   @Override
   public OptionalInt counted(JsonNode answer) {
-    return OpenAiJson.count(answer.path("prompt_eval_count"));
+    return WireJson.count(answer.path("prompt_eval_count"));
   }
 
   @Override

@@ -39,22 +39,22 @@ final class OllamaProbe {
   OllamaDialect identify() {
     List<JsonNode> listed =
         StreamSupport.stream(
-                probe.object("api/tags").orElse(OpenAiJson.nothing()).path("models").spliterator(),
+                probe.object("api/tags").orElse(WireJson.nothing()).path("models").spliterator(),
                 false)
-            .filter(model -> OpenAiJson.text(model.path("name")).isPresent())
+            .filter(model -> WireJson.text(model.path("name")).isPresent())
             .toList();
     String name = chosen(listed);
     JsonNode shown =
         probe
             .post("api/show", WireBody.tree().put("model", name))
             .json()
-            .orElse(OpenAiJson.nothing());
+            .orElse(WireJson.nothing());
     Optional<String> version =
-        probe.object("api/version").flatMap(json -> OpenAiJson.text(json.path("version")));
-    OpenAiServer server =
-        new OpenAiServer(
+        probe.object("api/version").flatMap(json -> WireJson.text(json.path("version")));
+    WireServer server =
+        new WireServer(
             address,
-            OpenAiServer.Engine.OLLAMA,
+            WireServer.Engine.OLLAMA,
             version,
             name,
             listed.stream().map(OllamaProbe::name).toList(),
@@ -115,7 +115,7 @@ final class OllamaProbe {
   }
 
   private static Optional<String> remote(JsonNode shown) {
-    return OpenAiJson.text(shown.path("remote_host"));
+    return WireJson.text(shown.path("remote_host"));
   }
 
   /** Of the loaded model, else what its file sets; the default depends on the server's memory. */
@@ -126,9 +126,9 @@ final class OllamaProbe {
 
   private OptionalInt loaded(String name) {
     return StreamSupport.stream(
-            probe.object("api/ps").orElse(OpenAiJson.nothing()).path("models").spliterator(), false)
+            probe.object("api/ps").orElse(WireJson.nothing()).path("models").spliterator(), false)
         .filter(model -> name(model).equals(name))
-        .map(model -> OpenAiJson.count(model.path("context_length")))
+        .map(model -> WireJson.count(model.path("context_length")))
         .findFirst()
         .orElse(OptionalInt.empty());
   }

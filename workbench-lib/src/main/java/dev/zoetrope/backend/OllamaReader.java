@@ -18,11 +18,11 @@ import java.util.OptionalInt;
 final class OllamaReader implements WireReader {
   private static final double NANOS = 1e6;
 
-  private final OpenAiErrors errors;
+  private final WireErrors errors;
   private final ServerTimings.Source source;
   private boolean ended;
 
-  OllamaReader(OpenAiErrors errors, ServerTimings.Source source) {
+  OllamaReader(WireErrors errors, ServerTimings.Source source) {
     this.errors = errors;
     this.source = source;
   }
@@ -30,7 +30,7 @@ final class OllamaReader implements WireReader {
   @Override
   public List<TokenEvent> read(String frame, long at) {
     JsonNode line =
-        OpenAiJson.object(frame)
+        WireJson.object(frame)
             .orElseThrow(() -> errors.malformed("sent a line that is no JSON object"));
     Optional<BackendException> error = errors.inStream(line);
     if (error.isPresent()) {
@@ -38,9 +38,9 @@ final class OllamaReader implements WireReader {
     }
     List<TokenEvent> events = new ArrayList<>(4);
     JsonNode message = line.path("message");
-    OpenAiJson.text(message.path("thinking"))
+    WireJson.text(message.path("thinking"))
         .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, true)));
-    OpenAiJson.text(message.path("content"))
+    WireJson.text(message.path("content"))
         .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, false)));
     if (line.path("done").asBoolean()) {
       last(line, at, events);
@@ -76,7 +76,7 @@ final class OllamaReader implements WireReader {
   }
 
   private static OptionalInt count(JsonNode line, String field) {
-    return OpenAiJson.count(line.path(field));
+    return WireJson.count(line.path(field));
   }
 
   private ServerTimings timings(JsonNode line) {

@@ -1,7 +1,6 @@
 package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.zoetrope.metrics.ServerTimings;
 import dev.zoetrope.metrics.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What one chunk of a streamed chat completion says. A chunk that names the role, reports progress
- * or carries an empty text is never a {@link TokenEvent.Delta}.
+ * What one chunk of a streamed chat completion, or a whole one, says. A chunk that names the role,
+ * reports progress or carries an empty text is never a {@link TokenEvent.Delta}.
  */
 final class OpenAiChunks {
   private OpenAiChunks() {}
@@ -36,8 +35,8 @@ final class OpenAiChunks {
 
   private static Optional<TokenEvent> progress(JsonNode chunk, long at) {
     JsonNode progress = chunk.path("prompt_progress");
-    OptionalInt processed = OpenAiJson.count(progress.path("processed"));
-    OptionalInt total = OpenAiJson.count(progress.path("total"));
+    OptionalInt processed = WireJson.count(progress.path("processed"));
+    OptionalInt total = WireJson.count(progress.path("total"));
     return processed.isPresent() && total.isPresent()
         ? Optional.of(new TokenEvent.Progress(at, processed.getAsInt(), total.getAsInt()))
         : Optional.empty();
@@ -45,12 +44,12 @@ final class OpenAiChunks {
 
   private static Optional<TokenEvent> delta(
       JsonNode choice, String field, boolean reasoning, long at) {
-    return OpenAiJson.text(choice.path("delta").path(field))
-        .map(text -> new TokenEvent.Delta(at, text, reasoning));
+    JsonNode piece = choice.has("delta") ? choice.path("delta") : choice.path("message");
+    return WireJson.text(piece.path(field)).map(text -> new TokenEvent.Delta(at, text, reasoning));
   }
 
   private static Optional<TokenEvent> finish(JsonNode choice, long at) {
-    return OpenAiJson.text(choice.path("finish_reason"))
+    return WireJson.text(choice.path("finish_reason"))
         .map(reason -> new TokenEvent.Finished(at, reason(reason)));
   }
 
@@ -64,42 +63,34 @@ final class OpenAiChunks {
   }
 
   private static Optional<TokenEvent> usage(JsonNode chunk, long at) {
-    JsonNode usage = chunk.path("usage");
-    if (!usage.isObject()) {
-      return Optional.empty();
-    }
+    return chunk.path("usage").isObject()
+        ? Optional.of(new TokenEvent.Usage(at, counts(chunk.path("usage"))))
+        : Optional.empty();
+  }
+
+  private static TokenUsage counts(JsonNode usage) {
     JsonNode details = usage.path("prompt_tokens_details");
-    OptionalInt plain = OpenAiJson.count(details.path("image_tokens"));
-    OptionalInt vision =
-        plain.isPresent()
-            ? plain
-            : OpenAiJson.count(details.path("multimodal_tokens").path("image"));
-    return Optional.of(
-        new TokenEvent.Usage(
-            at,
-            new TokenUsage(
-                OpenAiJson.count(usage.path("prompt_tokens")),
-                OpenAiJson.count(details.path("cached_tokens")),
-                OpenAiJson.count(usage.path("completion_tokens")),
-                vision)));
+    OptionalInt plain = WireJson.count(details.path("image_tokens"));
+    OptionalInt thought =
+        WireJson.count(usage.path("completion_tokens_details").path("reasoning_tokens"));
+    return new TokenUsage(
+        WireJson.count(usage.path("prompt_tokens")),
+        WireJson.count(details.path("cached_tokens")),
+        WireJson.count(usage.path("completion_tokens")),
+        plain.isPresent() ? plain : WireJson.count(details.path("multimodal_tokens").path("image")),
+        thought.isPresent() ? thought : WireJson.count(usage.path("reasoning_tokens")),
+        false);
   }
 
   /** Those inside progress chunks are interim and left out. */
   private static Optional<TokenEvent> timings(JsonNode chunk, long at) {
-    JsonNode timings = chunk.path("timings");
-    if (!timings.path("prompt_ms").isNumber()
-        || !timings.path("predicted_ms").isNumber()
-        || chunk.has("prompt_progress")) {
+    if (chunk.has("prompt_progress")) {
       return Optional.empty();
     }
-    return Optional.of(
-        new TokenEvent.Timings(
-            at,
-            new ServerTimings(
-                timings.path("prompt_n").asInt(),
-                timings.path("prompt_ms").asDouble(),
-                timings.path("cache_n").asInt(),
-                timings.path("predicted_n").asInt(),
-                timings.path("predicted_ms").asDouble())));
+    TokenUsage counts = counts(chunk.path("usage"));
+    return OpenAiTimings.ofLlama(chunk.path("timings"))
+        .or(() -> OpenAiTimings.ofVllm(chunk.path("metrics"), counts))
+        .or(() -> OpenAiTimings.ofLmStudio(chunk.path("stats"), counts))
+        .map(told -> new TokenEvent.Timings(at, told));
   }
 }

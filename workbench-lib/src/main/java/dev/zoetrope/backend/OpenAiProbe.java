@@ -13,45 +13,61 @@ import java.util.stream.StreamSupport;
  * from what it says of itself, never from its port.
  */
 final class OpenAiProbe {
-  private final HttpProbe probe;
   private final HttpKeys keys;
   private final HttpAddress address;
 
   OpenAiProbe(HttpProbe probe) {
-    this.probe = probe;
     this.keys = probe.keys();
     this.address = probe.address();
   }
 
   /**
-   * Asks the server who it is.
+   * The server with the model that the address names, or its first.
    *
    * @param models what its list of models brought
    * @throws BackendException if it is nobody that we can talk to
    */
-  OpenAiServer identify(HttpProbe.Got models) {
+  WireServer identify(HttpProbe.Got models, ServerFinder.Known known) {
     List<JsonNode> listed = listed(models);
-    OpenAiServer.Engine engine = engine(models, listed);
     if (listed.isEmpty()) {
-      return unlisted(models);
+      return unlisted(models, known);
     }
     JsonNode chosen = chosen(listed);
-    return switch (engine) {
-      case LLAMA_CPP -> llama(listed, chosen);
-      case VLLM -> described(OpenAiServer.Engine.VLLM, version(), listed, chosen);
-      case OLLAMA, OTHER -> described(OpenAiServer.Engine.OTHER, Optional.empty(), listed, chosen);
+    JsonNode told = told(known, id(chosen));
+    OptionalInt context = context(known, chosen, told);
+    return new WireServer(
+        address,
+        known.engine(),
+        version(known, models),
+        id(chosen),
+        listed.stream().map(OpenAiProbe::id).toList(),
+        context,
+        vision(known, chosen, told),
+        address.model().isPresent());
+  }
+
+  private static Optional<String> version(ServerFinder.Known known, HttpProbe.Got models) {
+    return switch (known.engine()) {
+      case LITELLM -> Optional.ofNullable(models.headers().get("x-litellm-version"));
+      case MLX_VLM ->
+          Optional.ofNullable(models.headers().get("Server"))
+              .map(word -> word.replaceFirst("^mlx_vlm/?", ""));
+      default -> known.version();
     };
   }
 
-  /** Whether this list of models names a server that has a name of its own here. */
-  static boolean names(HttpProbe.Got models) {
-    return engine(models, listed(models)) != OpenAiServer.Engine.OTHER;
+  /** What LM Studio's own list says of the model. */
+  private static JsonNode told(ServerFinder.Known known, String name) {
+    return StreamSupport.stream(known.facts().path("data").spliterator(), false)
+        .filter(model -> id(model).equals(name))
+        .findFirst()
+        .orElse(WireJson.nothing());
   }
 
   private static List<JsonNode> listed(HttpProbe.Got models) {
     return models.json().map(json -> json.path("data")).stream()
         .flatMap(data -> StreamSupport.stream(data.spliterator(), false))
-        .filter(model -> OpenAiJson.text(model.path("id")).isPresent())
+        .filter(model -> WireJson.text(model.path("id")).isPresent())
         .toList();
   }
 
@@ -59,11 +75,23 @@ final class OpenAiProbe {
     return model.path("id").asText();
   }
 
-  private static OpenAiServer.Engine engine(HttpProbe.Got models, List<JsonNode> listed) {
-    if ("llama.cpp".equals(models.headers().get("Server")) || owned(listed, "llamacpp")) {
-      return OpenAiServer.Engine.LLAMA_CPP;
+  /** Who it is, as far as its list of models says. */
+  static WireServer.Engine engine(HttpProbe.Got models) {
+    List<JsonNode> listed = listed(models);
+    String server = String.valueOf(models.headers().get("Server"));
+    if (server.equals("llama.cpp") || owned(listed, "llamacpp")) {
+      return WireServer.Engine.LLAMA_CPP;
     }
-    return owned(listed, "vllm") ? OpenAiServer.Engine.VLLM : OpenAiServer.Engine.OTHER;
+    if (server.startsWith("mlx_vlm")) {
+      return WireServer.Engine.MLX_VLM;
+    }
+    if (models.headers().get("x-litellm-version") != null) {
+      return WireServer.Engine.LITELLM;
+    }
+    if (owned(listed, "sglang")) {
+      return WireServer.Engine.SGLANG;
+    }
+    return owned(listed, "vllm") ? WireServer.Engine.VLLM : WireServer.Engine.OTHER;
   }
 
   private static boolean owned(List<JsonNode> listed, String owner) {
@@ -100,72 +128,48 @@ final class OpenAiProbe {
             + (names.size() > 10 ? ", and " + (names.size() - 10) + " more." : "."));
   }
 
-  private OpenAiServer llama(List<JsonNode> listed, JsonNode chosen) {
-    JsonNode props = probe.object("props").orElse(OpenAiJson.nothing());
-    JsonNode vision = props.path("modalities").path("vision");
-    OptionalInt context = OpenAiJson.count(props.path("default_generation_settings").path("n_ctx"));
-    return new OpenAiServer(
-        address,
-        OpenAiServer.Engine.LLAMA_CPP,
-        OpenAiJson.text(props.path("build_info")),
-        id(chosen),
-        listed.stream().map(OpenAiProbe::id).toList(),
-        context.isPresent() ? context : context(chosen),
-        vision.isBoolean() ? vision.asBoolean() : vision(chosen),
-        address.model().isPresent());
-  }
-
-  private OpenAiServer described(
-      OpenAiServer.Engine engine,
-      Optional<String> version,
-      List<JsonNode> listed,
-      JsonNode chosen) {
-    return new OpenAiServer(
-        address,
-        engine,
-        version,
-        id(chosen),
-        listed.stream().map(OpenAiProbe::id).toList(),
-        context(chosen),
-        vision(chosen),
-        address.model().isPresent());
-  }
-
-  private static OptionalInt context(JsonNode model) {
+  private static OptionalInt context(ServerFinder.Known known, JsonNode model, JsonNode told) {
     return Stream.of(
+            known.facts().path("default_generation_settings").path("n_ctx"),
+            known.facts().path("max_total_tokens"),
+            told.path("loaded_context_length"),
+            told.path("max_context_length"),
             model.path("max_model_len"),
             model.path("meta").path("n_ctx"),
             model.path("context_length"))
-        .map(OpenAiJson::count)
+        .map(WireJson::count)
         .filter(OptionalInt::isPresent)
         .findFirst()
         .orElse(OptionalInt.empty());
   }
 
   /** Whoever does not say is believed to see. */
-  private static boolean vision(JsonNode model) {
+  private static boolean vision(ServerFinder.Known known, JsonNode model, JsonNode told) {
+    JsonNode eyes = known.facts().path("modalities").path("vision");
+    if (eyes.isBoolean()) {
+      return eyes.asBoolean();
+    }
+    if (told.path("type").isTextual()) {
+      return told.path("type").asText().equals("vlm");
+    }
     JsonNode modalities = model.path("architecture").path("input_modalities");
     return !modalities.isArray()
         || StreamSupport.stream(modalities.spliterator(), false)
             .anyMatch(modality -> modality.asText().equals("image"));
   }
 
-  private Optional<String> version() {
-    return probe.object("version").flatMap(json -> OpenAiJson.text(json.path("version")));
-  }
-
   /**
    * A server without a list is believed only if the user named the model and it is a server's
    * fault.
    */
-  private OpenAiServer unlisted(HttpProbe.Got models) {
+  private WireServer unlisted(HttpProbe.Got models, ServerFinder.Known known) {
     String name =
         address.model().filter(n -> models.status() >= 500 && models.status() != 503).orElse("");
-    OpenAiServer server =
-        new OpenAiServer(
+    WireServer server =
+        new WireServer(
             address,
-            OpenAiServer.Engine.OTHER,
-            Optional.empty(),
+            known.engine(),
+            known.version(),
             name,
             List.of(),
             OptionalInt.empty(),
@@ -177,8 +181,8 @@ final class OpenAiProbe {
     return server;
   }
 
-  private BackendException refusal(HttpProbe.Got models, OpenAiServer server) {
-    OpenAiErrors errors = new OpenAiErrors(server, keys);
+  private BackendException refusal(HttpProbe.Got models, WireServer server) {
+    WireErrors errors = new WireErrors(server, keys);
     if (List.of(401, 403, 429, 503, 529).contains(models.status())) {
       return errors.of(models.status(), models.headers(), models.body());
     }

@@ -3,20 +3,34 @@ package dev.zoetrope.backend;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 
 /** How long a server asks to wait, in any of the three ways to say it; never more than an hour. */
 final class RetryAfter {
   private static final Duration MOST = Duration.ofHours(1);
 
+  private static final Pattern DELAY =
+      Pattern.compile("\"retryDelay\"\\s*:\\s*\"(\\d{1,9})(?:\\.\\d+)?s\"");
+
   private RetryAfter() {}
 
-  static Optional<Duration> in(Headers headers) {
+  /** In the headers, or in the body as Gemini words it. */
+  static Optional<Duration> in(Headers headers, String body) {
     return number(headers, "retry-after-ms")
         .map(Duration::ofMillis)
         .or(() -> number(headers, "Retry-After").map(Duration::ofSeconds))
         .or(() -> date(headers))
+        .or(() -> told(body))
         .map(wait -> wait.compareTo(MOST) > 0 ? MOST : wait);
+  }
+
+  private static Optional<Duration> told(String body) {
+    Matcher delay = DELAY.matcher(body);
+    return delay.find()
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(delay.group(1))))
+        : Optional.empty();
   }
 
   private static Optional<Long> number(Headers headers, String name) {

@@ -24,14 +24,14 @@ final class VisionCount {
   private static final int BODY = 1 << 20;
 
   private final Dialect dialect;
-  private final OpenAiErrors errors;
+  private final WireErrors errors;
   private final VisionMemory memory;
   private final Function<Counting, Call> calls;
   private volatile Optional<Call> running = Optional.empty();
   private volatile boolean cancelled;
 
   VisionCount(
-      Dialect dialect, OpenAiErrors errors, VisionMemory memory, Function<Counting, Call> calls) {
+      Dialect dialect, WireErrors errors, VisionMemory memory, Function<Counting, Call> calls) {
     this.dialect = dialect;
     this.errors = errors;
     this.memory = memory;
@@ -58,15 +58,16 @@ final class VisionCount {
       return told;
     }
     int vision = usage.prompt().getAsInt() - words.getAsInt();
+    if (vision < request.imageCount()) {
+      throw errors.picturesLost(request.imageCount(), Math.max(0, vision));
+    }
     refuseLoss(request, words.getAsInt(), vision);
-    return vision < 1
-        ? told
-        : new Completion(
-            told.text(),
-            told.finish(),
-            usage.withVisionByDifference(vision),
-            told.serverTimings(),
-            told.timeline());
+    return new Completion(
+        told.text(),
+        told.finish(),
+        usage.withVisionByDifference(vision),
+        told.serverTimings(),
+        told.timeline());
   }
 
   private OptionalInt words(VlmRequest request) throws InterruptedException {
@@ -141,7 +142,7 @@ final class VisionCount {
       OptionalInt tokens =
           Optional.of(body)
               .filter(b -> response.isSuccessful())
-              .flatMap(OpenAiJson::object)
+              .flatMap(WireJson::object)
               .map(this::counted)
               .orElse(OptionalInt.empty());
       if (tokens.isEmpty()) {

@@ -22,11 +22,11 @@ final class WireBackend implements VlmBackend {
   private static final int ERROR_BODY = 64 << 10;
 
   private final Dialect dialect;
-  private final OpenAiServer server;
+  private final WireServer server;
   private final BackendCard card;
   private final HttpPool pool;
   private final HttpKeys keys;
-  private final OpenAiErrors errors;
+  private final WireErrors errors;
   private final Ticker ticker;
   private final VisionMemory seen = new VisionMemory();
   private final Set<WireStream> running = ConcurrentHashMap.newKeySet();
@@ -39,7 +39,7 @@ final class WireBackend implements VlmBackend {
     this.card = server.card();
     this.pool = pool;
     this.keys = keys;
-    this.errors = new OpenAiErrors(server, keys);
+    this.errors = new WireErrors(server, keys);
     this.ticker = ticker;
   }
 
@@ -83,7 +83,7 @@ final class WireBackend implements VlmBackend {
             .header("User-Agent", "zoetrope")
             .post(WireBody.of(counting.body(), counting.extras()))
             .tag(HttpStamps.class, stamps);
-    dialect.head(http, keys.keyFor(server.address()));
+    server.address().authorise(http, keys.keyFor(server.address()));
     return pool.answers().newCall(http.build());
   }
 
@@ -110,7 +110,7 @@ final class WireBackend implements VlmBackend {
             .header("User-Agent", "zoetrope")
             .post(WireBody.of(dialect.body(request), request.extras()))
             .tag(HttpStamps.class, stamps);
-    dialect.head(http, keys.keyFor(server.address()));
+    server.address().authorise(http, keys.keyFor(server.address()));
     return new WireExchange(
         pool.answers().newCall(http.build()),
         request,

@@ -34,9 +34,9 @@ final class WireBody extends RequestBody {
 
   /** The tree with the fields in it that the user gave. */
   static WireBody of(ObjectNode tree, Map<String, Object> extras) {
-    merge(tree, OpenAiJson.tree(extras));
+    merge(tree, WireJson.tree(extras));
     WireBody body = new WireBody();
-    try (JsonGenerator json = OpenAiJson.factory().createGenerator(body.text)) {
+    try (JsonGenerator json = WireJson.factory().createGenerator(body.text)) {
       body.write(json, tree);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);

@@ -5,7 +5,8 @@ import java.util.List;
 /** Understands the frames of one answer. Confined to the thread that reads it. */
 interface WireReader {
   /**
-   * What one frame says, at least one event, all with the stamp of the read that brought it.
+   * What one frame says, at least one event unless it is the end mark, all with the stamp of the
+   * read that brought it.
    *
    * @throws BackendException if it says that the request failed, or makes no sense
    */

@@ -28,13 +28,13 @@ final class WireStream implements TokenStream {
   private final Call call;
   private final HttpStamps stamps;
   private final HttpLimits limits;
-  private final OpenAiErrors errors;
+  private final WireErrors errors;
   private final Ticker ticker;
   private final Consumer<WireStream> onEnd;
   private final AtomicBoolean read = new AtomicBoolean();
   private volatile boolean closed;
 
-  WireStream(WireExchange exchange, OpenAiErrors errors, Consumer<WireStream> onEnd) {
+  WireStream(WireExchange exchange, WireErrors errors, Consumer<WireStream> onEnd) {
     this.exchange = exchange;
     this.call = exchange.call();
     this.stamps = exchange.stamps();
@@ -131,7 +131,7 @@ final class WireStream implements TokenStream {
   private long streamed(Response response, WireAnswer answer) throws IOException {
     if (subtype(response).equals("json") && !exchange.dialect().ndjson()) {
       String body = HttpText.of(response, ERROR_BODY);
-      OpenAiJson.object(body).flatMap(errors::inStream).ifPresent(WireStream::raise);
+      WireJson.object(body).flatMap(errors::inStream).ifPresent(WireStream::raise);
       throw errors.malformed("answered in one piece, not as a stream");
     }
     return follow(response, answer);

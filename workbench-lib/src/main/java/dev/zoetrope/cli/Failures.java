@@ -5,8 +5,7 @@ import dev.zoetrope.capture.SourceException;
 import picocli.CommandLine;
 
 /** Turns what went wrong into one sentence and an exit code; only a defect shows its stack. */
-final class Failures
-    implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+final class Failures implements CommandLine.IExecutionExceptionHandler {
   static final int FINE = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
@@ -29,28 +28,9 @@ final class Failures
     return code(failure);
   }
 
-  @Override
-  public int handleParseException(CommandLine.ParameterException failure, String[] words) {
-    CommandLine line = failure.getCommandLine();
-    line.getErr().println("zoetrope: " + sentence(failure));
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
-      line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help.");
-    }
-    return USAGE;
-  }
-
-  /** What a converter said about the value, else what picocli says about the word. */
-  private static String sentence(CommandLine.ParameterException failure) {
-    Throwable cause = failure.getCause();
-    return cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException)
-        ? String.valueOf(cause.getMessage())
-        : String.valueOf(failure.getMessage());
-  }
-
   private static int code(Exception failure) {
     if (failure instanceof BackendException.UnknownBackend
-        || failure instanceof IllegalArgumentException
-        || (failure instanceof SourceException source && source.code().equals("bad_time"))) {
+        || failure instanceof IllegalArgumentException) {
       return USAGE;
     }
     if (failure instanceof BackendException || failure instanceof SourceException) {

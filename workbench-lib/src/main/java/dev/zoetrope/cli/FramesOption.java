@@ -11,25 +11,22 @@ final class FramesOption {
   private @Nullable String at;
 
   @Option(names = "--window", paramLabel = "N", description = "So many frames.")
-  private @Nullable Integer window;
+  private int window;
 
   @Option(
       names = "--spacing",
       paramLabel = "TIME",
-      description = "The distance between a window's frames (500ms).")
-  private @Nullable String spacing;
+      defaultValue = "500ms",
+      description = "The distance between a window's frames (${DEFAULT-VALUE}).")
+  private String spacing = "500ms";
 
   Window of(Source source) {
-    if (at != null && window != null) {
+    if (at != null && window > 0) {
       throw new IllegalArgumentException(
           "Give --at for one frame or --window for several, not both.");
     }
-    if (window != null) {
-      return source.window(window, spacing == null ? "500ms" : spacing);
-    }
-    if (spacing != null) {
-      throw new IllegalArgumentException(
-          "--spacing is between the frames of a window: give --window N with it.");
+    if (window > 0) {
+      return source.window(window, spacing);
     }
     return source.at(at == null ? "0s" : at);
   }

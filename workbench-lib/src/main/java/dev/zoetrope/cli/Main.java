@@ -53,13 +53,11 @@ public final class Main {
   }
 
   static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-    Failures failures = new Failures();
     CommandLine line =
         new CommandLine(new Main(), new Verbs(environment))
             .setOut(out)
             .setErr(err)
-            .setExecutionExceptionHandler(failures)
-            .setParameterExceptionHandler(failures)
+            .setExecutionExceptionHandler(new Failures())
             // A prompt may begin with an at sign.
             .setExpandAtFiles(false)
             .setUsageHelpAutoWidth(true);

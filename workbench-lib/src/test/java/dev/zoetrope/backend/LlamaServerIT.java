@@ -34,8 +34,8 @@ class LlamaServerIT {
   @RegisterExtension static final LlamaServer LLAMA = LlamaServer.vision();
 
   private final Map<String, String> environment = new HashMap<>();
-  private final OpenAiBackendFactory factory =
-      new OpenAiBackendFactory(Ticker.system(), name -> Optional.ofNullable(environment.get(name)));
+  private final WireFactory factory =
+      new WireFactory(Ticker.system(), name -> Optional.ofNullable(environment.get(name)));
   private final List<TokenEvent> events = new ArrayList<>();
 
   @AfterEach
@@ -215,7 +215,7 @@ class LlamaServerIT {
   @Test
   void itsOwnRefusalOfPicturesIsUnderstoodToo() {
     try (LlamaServer text = LlamaServer.textOnly().start();
-        OpenAiRig believing = OpenAiRig.on(text.uri()).as(OpenAiServer.Engine.LLAMA_CPP)) {
+        OpenAiRig believing = OpenAiRig.on(text.uri()).as(WireServer.Engine.LLAMA_CPP)) {
       BackendException error =
           catchThrowableOfType(
               BackendException.class, () -> believing.ask(Pictures.ask(1, "What?", 8)));

@@ -233,7 +233,7 @@ class OllamaContractTest {
 
   @Test
   void earlierTurnsGetAContextThatTheyFitInto() throws InterruptedException {
-    ollama(NEW).on(CHAT, answering(NEW + "api-chat-text", NEW));
+    ollama(NEW).on(CHAT, answering(NEW + "api-chat-4img", NEW));
     rig.ask(
         picture(2)
             .inOnePiece()

@@ -102,7 +102,12 @@ class OpenAiContractTest {
       assertThat(answer.text()).isEqualTo(" A large red circle moves right.");
       assertThat(answer.usage().vision()).hasValue(76);
       assertThat(answer.usage().cached()).hasValue(0);
-      assertThat(answer.serverTimings()).isEmpty();
+      ServerTimings timings = answer.serverTimings().orElseThrow();
+      assertThat(timings.source()).isEqualTo(ServerTimings.Source.VLLM);
+      assertThat(timings.promptTokens()).hasValue(87);
+      assertThat(timings.promptMillis().orElseThrow()).isBetween(154.9, 155.0);
+      assertThat(timings.queueMillis().orElseThrow()).isBetween(0.030, 0.031);
+      assertThat(timings.predictedMillis().orElseThrow()).isBetween(646.6, 646.7);
       assertThat(rig.deltas()).hasSize(7);
     }
   }
@@ -171,7 +176,7 @@ class OpenAiContractTest {
 
   @Test
   void sendsExactlyWhatEveryServerTakes() throws IOException, InterruptedException {
-    JsonNode sent = sent(OpenAiServer.Engine.OTHER, Pictures.ask(2, "What \"moves\"?\n", 24));
+    JsonNode sent = sent(WireServer.Engine.OTHER, Pictures.ask(2, "What \"moves\"?\n", 24));
 
     assertThat(sent.fieldNames())
         .toIterable()
@@ -192,8 +197,8 @@ class OpenAiContractTest {
 
   @Test
   void onlyLlamaServerGetsItsOwnFields() throws IOException, InterruptedException {
-    JsonNode llama = sent(OpenAiServer.Engine.LLAMA_CPP, Pictures.ask(1, "What?", 24));
-    JsonNode vllm = sent(OpenAiServer.Engine.VLLM, Pictures.ask(1, "What?", 24));
+    JsonNode llama = sent(WireServer.Engine.LLAMA_CPP, Pictures.ask(1, "What?", 24));
+    JsonNode vllm = sent(WireServer.Engine.VLLM, Pictures.ask(1, "What?", 24));
 
     assertThat(llama.path("cache_prompt").isBoolean()).isTrue();
     assertThat(llama.path("cache_prompt").asBoolean()).isFalse();
@@ -202,7 +207,7 @@ class OpenAiContractTest {
     assertThat(vllm.has("return_progress")).isFalse();
   }
 
-  private static JsonNode sent(OpenAiServer.Engine engine, VlmRequest request)
+  private static JsonNode sent(WireServer.Engine engine, VlmRequest request)
       throws IOException, InterruptedException {
     try (RawServer server = RawServer.always(Recorded.of(LLAMA + "stream-1img").untilClose());
         OpenAiRig rig = OpenAiRig.on(server.uri()).as(engine)) {

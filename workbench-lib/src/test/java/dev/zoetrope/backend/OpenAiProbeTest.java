@@ -22,8 +22,7 @@ class OpenAiProbeTest {
       "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nnot found"
           .getBytes(StandardCharsets.UTF_8);
 
-  private final OpenAiBackendFactory factory =
-      new OpenAiBackendFactory(Ticker.system(), name -> Optional.empty());
+  private final WireFactory factory = new WireFactory(Ticker.system(), name -> Optional.empty());
 
   @AfterEach
   void close() {

@@ -20,7 +20,7 @@ final class OpenAiRig implements AutoCloseable {
   final HttpPool pool;
   private final HttpKeys keys = new HttpKeys(name -> Optional.ofNullable(environment.get(name)));
   private final String uri;
-  private OpenAiServer.Engine engine = OpenAiServer.Engine.OTHER;
+  private WireServer.Engine engine = WireServer.Engine.OTHER;
 
   OpenAiRig(String uri, HttpLimits limits) {
     this.uri = uri;
@@ -36,14 +36,14 @@ final class OpenAiRig implements AutoCloseable {
     return new OpenAiRig(uri, SHORT);
   }
 
-  OpenAiRig as(OpenAiServer.Engine who) {
+  OpenAiRig as(WireServer.Engine who) {
     engine = who;
     return this;
   }
 
   VlmBackend backend(Ticker ticker, boolean vision) {
-    OpenAiServer server =
-        new OpenAiServer(
+    WireServer server =
+        new WireServer(
             HttpAddress.parse(uri),
             engine,
             Optional.empty(),
@@ -52,7 +52,7 @@ final class OpenAiRig implements AutoCloseable {
             OptionalInt.empty(),
             vision,
             true);
-    return new OpenAiBackend(server, pool, keys, ticker);
+    return new WireBackend(new OpenAiDialect(server), pool, keys, ticker);
   }
 
   VlmBackend backend() {

@@ -290,7 +290,7 @@ class OpenAiStreamTest {
   @Test
   void aServerWithoutEyesIsNotSentPictures() {
     try (SlowVlmServer server = SlowVlmServer.start(Duration.ofMillis(1), 1);
-        OpenAiRig rig = OpenAiRig.on(server.uri()).as(OpenAiServer.Engine.LLAMA_CPP);
+        OpenAiRig rig = OpenAiRig.on(server.uri()).as(WireServer.Engine.LLAMA_CPP);
         VlmBackend backend = rig.backend(Ticker.system(), false)) {
       BackendException error =
           catchThrowableOfType(

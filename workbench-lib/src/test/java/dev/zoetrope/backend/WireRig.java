@@ -23,7 +23,7 @@ final class WireRig implements AutoCloseable {
   final List<TokenEvent> events = new ArrayList<>();
   final RawServer server;
   private final Map<String, RawServer.Script> routes = new ConcurrentHashMap<>();
-  private final OpenAiBackendFactory factory;
+  private final WireFactory factory;
 
   WireRig() {
     this(HttpLimits.usual());
@@ -31,7 +31,7 @@ final class WireRig implements AutoCloseable {
 
   WireRig(HttpLimits limits) {
     factory =
-        new OpenAiBackendFactory(
+        new WireFactory(
             Ticker.system(), name -> Optional.ofNullable(environment.get(name)), limits);
     server = RawServer.start(this::answer);
   }

@@ -6,17 +6,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Connects servers that speak the OpenAI chat completions API over HTTP. */
-final class OpenAiBackendFactory implements BackendFactory {
+final class WireFactory implements BackendFactory {
   private final HttpPool pool;
   private final HttpKeys keys;
   private final Ticker ticker;
 
-  OpenAiBackendFactory(Ticker ticker, Function<String, Optional<String>> environment) {
+  WireFactory(Ticker ticker, Function<String, Optional<String>> environment) {
     this(ticker, environment, HttpLimits.usual());
   }
 
-  OpenAiBackendFactory(
-      Ticker ticker, Function<String, Optional<String>> environment, HttpLimits limits) {
+  WireFactory(Ticker ticker, Function<String, Optional<String>> environment, HttpLimits limits) {
     this.ticker = ticker;
     this.keys = new HttpKeys(environment);
     this.pool = new HttpPool(limits);
@@ -37,15 +36,7 @@ final class OpenAiBackendFactory implements BackendFactory {
   public VlmBackend connect(String uri) {
     HttpAddress address = HttpAddress.parse(uri);
     HttpProbe probe = new HttpProbe(pool, keys, address);
-    HttpProbe.Got models = probe.get("v1/models");
-    if (!OpenAiProbe.names(models) && isOllama(probe)) {
-      return new WireBackend(new OllamaProbe(probe).identify(), pool, keys, ticker);
-    }
-    return new OpenAiBackend(new OpenAiProbe(probe).identify(models), pool, keys, ticker);
-  }
-
-  private static boolean isOllama(HttpProbe probe) {
-    return probe.tried("").map(HttpProbe.Got::body).filter(OllamaProbe::greets).isPresent();
+    return new WireBackend(new ServerFinder(probe).find(), pool, keys, ticker);
   }
 
   @Override

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads a server's JSON without trusting its shape. */
-final class OpenAiJson {
+final class WireJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private OpenAiJson() {}
+  private WireJson() {}
 
   static JsonFactory factory() {
     return MAPPER.getFactory();

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param vision whether the model takes pictures, as far as the server says
  * @param modelChosen whether the user named the model
  */
-record OpenAiServer(
+record WireServer(
     HttpAddress address,
     Engine engine,
     Optional<String> version,
@@ -23,7 +23,7 @@ record OpenAiServer(
     OptionalInt context,
     boolean vision,
     boolean modelChosen) {
-  OpenAiServer {
+  WireServer {
     models = List.copyOf(models);
   }
 
@@ -32,6 +32,17 @@ record OpenAiServer(
     LLAMA_CPP("llama.cpp"),
     VLLM("vLLM"),
     OLLAMA("Ollama"),
+    SGLANG("SGLang"),
+    LM_STUDIO("LM Studio"),
+    NIM("NVIDIA NIM"),
+    MLX_VLM("MLX-VLM"),
+    TGI("Text Generation Inference"),
+    LITELLM("LiteLLM"),
+    OPENAI("OpenAI"),
+    AZURE("Azure OpenAI"),
+    OPENROUTER("OpenRouter"),
+    ANTHROPIC("Anthropic"),
+    GEMINI("Gemini"),
     OTHER("OpenAI-compatible");
 
     private final String shown;
@@ -48,6 +59,11 @@ record OpenAiServer(
   /** The model's name without the folders that llama-server puts before it. */
   String shownModel() {
     return engine == Engine.LLAMA_CPP ? model.replaceFirst("^.*[/\\\\]", "") : model;
+  }
+
+  /** The same with this many tokens of context. */
+  WireServer withContext(OptionalInt tokens) {
+    return new WireServer(address, engine, version, model, models, tokens, vision, modelChosen);
   }
 
   BackendCard card() {

@@ -1,0 +1,151 @@
+package dev.zoetrope.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import okhttp3.HttpUrl;
+
+/**
+ * OpenAI's chat completions. Every server gets {@code stream}, {@code temperature} and a token
+ * limit; fields beyond what all are known to take go only to a server that was recognised, for some
+ * refuse a request with a field that they do not know.
+ */
+record OpenAiDialect(WireServer server) implements Dialect {
+  @Override
+  public HttpUrl url(VlmRequest request) {
+    return server.address().chat();
+  }
+
+  @Override
+  public WireReader reader(WireErrors errors) {
+    return new OpenAiReader(errors);
+  }
+
+  @Override
+  public ObjectNode body(VlmRequest request) {
+    ObjectNode body = WireBody.tree().put("model", server.model());
+    messages(body.putArray("messages"), request);
+    body.put("stream", request.streamed());
+    if (request.streamed()) {
+      streaming(body.putObject("stream_options"));
+    }
+    Sampling sampling = request.sampling();
+    body.put("temperature", sampling.temperature());
+    body.put(ofOpenAi() ? "max_completion_tokens" : "max_tokens", sampling.maxTokens());
+    body.put("seed", sampling.seed());
+    if (server.engine() == WireServer.Engine.LLAMA_CPP) {
+      body.put("cache_prompt", false).put("return_progress", true);
+    }
+    think(body, request.reasoning());
+    return body;
+  }
+
+  private boolean ofOpenAi() {
+    return server.engine() == WireServer.Engine.OPENAI
+        || server.engine() == WireServer.Engine.AZURE;
+  }
+
+  private void streaming(ObjectNode options) {
+    options.put("include_usage", true);
+    if (server.engine() == WireServer.Engine.OPENAI) {
+      // Padding against eavesdroppers that would be counted as bytes of the answer.
+      options.put("include_obfuscation", false);
+    }
+  }
+
+  private void think(ObjectNode body, VlmRequest.Reasoning wanted) {
+    if (wanted == VlmRequest.Reasoning.AS_THE_MODEL_DOES) {
+      return;
+    }
+    boolean on = wanted == VlmRequest.Reasoning.ON;
+    switch (server.engine()) {
+      case LLAMA_CPP, VLLM, SGLANG, NIM ->
+          body.putObject("chat_template_kwargs").put("enable_thinking", on).put("thinking", on);
+      case OPENAI, AZURE -> body.put("reasoning_effort", on ? "medium" : "none");
+      case OPENROUTER -> body.putObject("reasoning").put("enabled", on);
+      default ->
+          throw new BackendException.Unsupported(
+              server
+                  + " is not known well enough to tell its model to think or not; give its own field"
+                  + " for that among the request's extras.");
+    }
+  }
+
+  private static void messages(ArrayNode messages, VlmRequest request) {
+    request
+        .system()
+        .ifPresent(words -> messages.addObject().put("role", "system").put("content", words));
+    for (VlmRequest.Turn turn : request.turns()) {
+      ObjectNode message = messages.addObject();
+      if (turn.speaker() == VlmRequest.Speaker.MODEL) {
+        message.put("role", "assistant").put("content", words(turn.parts()));
+      } else {
+        parts(message.put("role", "user").putArray("content"), turn.parts());
+      }
+    }
+  }
+
+  /** What a model said, for servers want its turns as one string. */
+  static String words(List<ContentPart> parts) {
+    StringBuilder words = new StringBuilder();
+    for (ContentPart part : parts) {
+      if (part instanceof ContentPart.Text text) {
+        words.append(text.text());
+      } else {
+        throw new BackendException.Unsupported(
+            "A model's earlier turn holds a picture; leave it out, or give it to a user's turn.");
+      }
+    }
+    return words.toString();
+  }
+
+  private static void parts(ArrayNode content, List<ContentPart> parts) {
+    for (ContentPart part : parts) {
+      if (part instanceof ContentPart.Text words) {
+        content.addObject().put("type", "text").put("text", words.text());
+      } else if (part instanceof ContentPart.Image picture) {
+        ObjectNode url = content.addObject().put("type", "image_url").putObject("image_url");
+        url.set("url", dataUri(picture));
+        detail(url, picture.detail());
+      }
+    }
+  }
+
+  /** The picture as a data URI. */
+  static JsonNode dataUri(ContentPart.Image picture) {
+    return WireBody.base64("data:" + picture.image().mime() + ";base64,", picture.image().bytes());
+  }
+
+  static void detail(ObjectNode image, ContentPart.Detail detail) {
+    if (detail != ContentPart.Detail.AUTO) {
+      image.put("detail", detail.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Both servers count without inferring, pictures included. */
+  @Override
+  public Optional<Counting> counting(VlmRequest request) {
+    ObjectNode body = WireBody.tree().put("model", server.model());
+    if (server.engine() == WireServer.Engine.LLAMA_CPP) {
+      ResponsesDialect.input(body, request);
+      return Optional.of(
+          new Counting(server.address().at("v1/responses/input_tokens"), body, Map.of()));
+    }
+    if (server.engine() == WireServer.Engine.VLLM) {
+      messages(body.putArray("messages"), request);
+      return Optional.of(new Counting(server.address().at("tokenize"), body, Map.of()));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public OptionalInt counted(JsonNode answer) {
+    return WireJson.count(
+        answer.path(server.engine() == WireServer.Engine.VLLM ? "count" : "input_tokens"));
+  }
+}
