@@ -16,6 +16,8 @@ import torch
 import batches
 from bpe import Tokens
 from net import Vlm
+from pictures import View, single
+from questions import Seen
 
 MODES = batches.MODES + ("outside",)
 
@@ -85,6 +87,47 @@ def table(model, packer, rows_by_mode, split=False):
     return result
 
 
+OPPOSITE = dict(left="right", right="left", up="down", down="up")
+
+
+def _movers(mode, count, seed="controls"):
+    """-> so many (view, what moves in it), four frames or more."""
+    found, i = [], 0
+    while len(found) < count:
+        rng = random.Random(f"{seed}-{mode}-{i}")
+        i += 1
+        view = batches.view(rng, mode, held_out=True, jumble=0)
+        movers = [s for s in (Seen(view, actor) for actor in view.stage.actors) if s.way and s.clear and s.constant]
+        if len(set(view.indices)) >= 4 and movers:
+            found.append((view, rng.choice(movers)))
+    return found
+
+
+def _again(view, indices, encoding=None):
+    return View(view.stage, view.seed, encoding or view.encoding, indices, view.width, view.height, view.quality)
+
+
+def controls(model, packer, count):
+    """Whether it sees motion: {mode: {control: share}} of "Which way does the … move?" about so many films of each mode.
+    `as it was`: right; `one frame`, `jumbled`: still answers the true direction (must not); `reversed`: the opposite."""
+    result = {}
+    for mode in ("frames", "2x2", "2x4", "3x3"):
+        rows = {"as it was": [], "one frame": [], "jumbled": [], "reversed": []}
+        for view, mover in _movers(mode, count):
+            order = list(view.indices)
+
+            def row(what, way):
+                return Row(what, [("direction", [(f"Which way does the {mover.name} move?", f"It moves {way}.")])])
+
+            rows["as it was"].append(row(view, mover.way))
+            rows["one frame"].append(row(_again(view, [order[len(order) // 2]], single()), mover.way))
+            rows["jumbled"].append(row(_again(view, order[1::2] + order[::2]), mover.way))
+            rows["reversed"].append(row(_again(view, order[::-1]), OPPOSITE[mover.way]))
+        told = {name: verdicts(model, packer, some) for name, some in rows.items()}
+        result[mode] = {name: round(sum(t[0][2] for t in some) / len(some), 3) for name, some in told.items()}
+    return result
+
+
 def load(path):
     saved = torch.load(path, weights_only=True)
     model = Vlm(saved["config"])
@@ -97,6 +140,7 @@ def main():
     parser.add_argument("checkpoint")
     parser.add_argument("--views", type=int, default=40, help="of each encoding, ten questions each")
     parser.add_argument("--split", action="store_true", help="prompts as llama.cpp writes them")
+    parser.add_argument("--controls", type=int, default=0, help="films of each encoding: does it see motion?")
     options = parser.parse_args()
     torch.set_num_threads(1)
     model, packer, saved = load(options.checkpoint)
@@ -107,6 +151,9 @@ def main():
     for kind in kinds:
         cells = [f"{row[kind][0]:.2f} ({row[kind][1]})" if kind in row else "" for row in result.values()]
         print(f"| {kind} | " + " | ".join(cells) + " |")
+    if options.controls:
+        for mode, row in controls(model, packer, options.controls).items():
+            print(f"direction, {mode}: " + ", ".join(f"{name} {share:.2f}" for name, share in row.items()))
 
 
 if __name__ == "__main__":
