@@ -29,6 +29,7 @@ import java.util.function.Function;
  */
 public final class AnyWidget extends Widget {
   private static final String COMMAND = "anywidget-command";
+  private static final String FRAMES = resource(AnyWidget.class, "frames.js");
 
   private final Trait<String> esm;
   private String fallback = "[a live widget: run this cell in JupyterLab to see it]";
@@ -90,6 +91,42 @@ public final class AnyWidget extends Widget {
           }
         });
     return this;
+  }
+
+  /**
+   * Takes frames that the page sends with {@code frameSender(model).send(meta, bytes)}, a function
+   * that the widget's code can call from now on. The page holds frames back while {@code inFlight}
+   * of them are not taken yet, keeps only the newest, and refuses any above 10 MiB, which no server
+   * lets through.
+   *
+   * @param inFlight from 1; with 2 to 4 the way is never idle
+   */
+  public AnyWidget onFrame(int inFlight, FrameListener listener) {
+    requireNonNull(listener, "listener is null");
+    if (inFlight < 1) {
+      throw new IllegalArgumentException("inFlight is " + inFlight + "; at least 1 is needed");
+    }
+    set("_frame_credits", inFlight);
+    esm(FRAMES + esm.get());
+    onMessage(
+        (content, buffers) -> {
+          if ("zoetrope-frame".equals(content.get("kind")) && buffers.size() == 1) {
+            take(content, buffers.get(0), listener);
+          }
+        });
+    return this;
+  }
+
+  private void take(Map<String, Object> content, byte[] bytes, FrameListener listener) {
+    try {
+      listener.frame(Buffers.map(content.get("meta")), bytes);
+    } finally {
+      Map<String, Object> taken = new LinkedHashMap<>();
+      taken.put("kind", "zoetrope-frame-taken");
+      taken.put("sender", content.get("sender"));
+      taken.put("seq", content.get("seq"));
+      send(taken);
+    }
   }
 
   private void answer(

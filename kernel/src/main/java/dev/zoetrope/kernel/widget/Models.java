@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ final class Models {
   private final Screen screen;
   private final Failures failures;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  // Confined to the comms' thread.
+  private @Nullable AnyWidget guard;
 
   Models(Comms comms, Screen screen, Failures failures) {
     this.comms = comms;
@@ -114,6 +117,7 @@ final class Models {
   }
 
   private void answerStates(Comm control, Origin to) {
+    openGuard();
     Map<String, Object> states = new LinkedHashMap<>();
     List<List<Object>> paths = new ArrayList<>();
     List<byte[]> buffers = new ArrayList<>();
@@ -127,6 +131,14 @@ final class Models {
     Map<String, Object> answer =
         Map.of("method", "update_states", "states", states, "buffer_paths", paths);
     control.answer(to, answer, buffers);
+  }
+
+  /** Every page gets it, also one whose notebook shows only widgets of a kernel that is gone. */
+  private void openGuard() {
+    if (guard == null) {
+      guard = Widgets.any(Models.class, "guard.js");
+      open(guard);
+    }
   }
 
   private static Map<String, Object> state(Map<String, Object> json) {

@@ -21,7 +21,9 @@ record Names(String module, String version, String model, String viewModule, Str
   private static final String VERSION = "2.0.0";
 
   static Names control(String name) {
-    return new Names(CONTROLS, VERSION, name + "Model", CONTROLS, name + "View");
+    // The one view that several models share.
+    String view = name.endsWith("Progress") ? "ProgressView" : name + "View";
+    return new Names(CONTROLS, VERSION, name + "Model", CONTROLS, view);
   }
 
   static Names style(String name) {

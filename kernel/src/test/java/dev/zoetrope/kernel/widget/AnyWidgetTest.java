@@ -106,6 +106,36 @@ final class AnyWidgetTest {
   }
 
   @Test
+  void aFrameIsAcknowledgedOnceItIsTakenAlsoWhenTakingItFailed() {
+    List<Object> heard = new ArrayList<>();
+    AnyWidget widget =
+        Widgets.any("export default {}")
+            .onFrame(
+                3,
+                (meta, bytes) -> {
+                  heard.add(meta.get("ts") + ":" + bytes.length + ":" + page.take().size());
+                  throw new IllegalStateException("full");
+                });
+    page.show(widget);
+
+    page.custom(
+        widget,
+        Map.of("kind", "zoetrope-frame", "sender", "a", "seq", 4L, "meta", Map.of("ts", 8L)),
+        new byte[] {1, 2});
+
+    assertThat(heard).containsExactly("8:2:0");
+    assertThat(Buffers.map(page.takeAbout(widget).get(0).data().get("content")))
+        .containsEntry("kind", "zoetrope-frame-taken")
+        .containsEntry("sender", "a")
+        .containsEntry("seq", 4L);
+    assertThat(page.failures).hasSize(1);
+    assertThat(widget.model().get("_frame_credits")).isEqualTo(3);
+    assertThat(String.valueOf(widget.model().get("_esm")))
+        .contains("function frameSender(model)")
+        .endsWith("export default {}");
+  }
+
+  @Test
   void aMissingResourceIsNamed() {
     assertThatThrownBy(() -> Widgets.any(AnyWidgetTest.class, "nowhere.js"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -179,10 +179,13 @@ final class WidgetsTest {
     page.open("control", "jupyter.widget.control");
     page.message("control", Map.of("method", "request_states"));
 
-    Seen answer = page.take().get(0);
+    List<Seen> sent = page.take();
+    Seen guard = sent.get(0);
+    assertThat(guard.state()).containsEntry("_model_name", "AnyModel");
+    Seen answer = sent.get(1);
     assertThat(answer.method()).isEqualTo("update_states");
     Map<String, Object> states = Buffers.map(answer.data().get("states"));
-    assertThat(states).containsOnlyKeys(slider.id(), image.id());
+    assertThat(states).containsOnlyKeys(slider.id(), image.id(), guard.id());
     assertThat(Buffers.map(Buffers.map(states.get(slider.id())).get("state")))
         .containsEntry("value", 6);
     assertThat(answer.data()).containsEntry("buffer_paths", List.of(List.of(image.id(), "value")));
