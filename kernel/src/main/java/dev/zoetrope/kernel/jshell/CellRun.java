@@ -1,5 +1,7 @@
 package dev.zoetrope.kernel.jshell;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class CellRun {
+  /** The system tells a process's start in hundredths of a second. */
+  private static final int START_TOLERANCE_MILLIS = 20;
+
   private @Nullable Thread running;
+  private Instant since = Instant.MAX;
+  private long turn;
   private int depth;
 
   /** Begins a run, or a part of the one that this thread is in already. */
@@ -15,6 +22,8 @@ final class CellRun {
     if (depth++ == 0) {
       forget();
       running = Thread.currentThread();
+      since = Instant.now().minusMillis(START_TOLERANCE_MILLIS);
+      turn++;
     }
   }
 
@@ -50,5 +59,48 @@ final class CellRun {
     StopCheck.request(running);
     running.interrupt();
     return true;
+  }
+
+  /** Tells this run from those before and after it. */
+  synchronized long turn() {
+    return turn;
+  }
+
+  /** Interrupts once more if this turn has been asked to stop and still runs. */
+  synchronized void stopAgain(long turn) {
+    stopping(turn)
+        .ifPresent(
+            thread -> {
+              thread.interrupt();
+              if (readsNatively(thread.getStackTrace())) {
+                endProcesses();
+              }
+            });
+  }
+
+  /** Where this turn is, if it has been asked to stop and still runs. */
+  synchronized Optional<StackTraceElement[]> stackOf(long turn) {
+    return stopping(turn).map(Thread::getStackTrace);
+  }
+
+  private Optional<Thread> stopping(long asked) {
+    return turn == asked && StopCheck.isRequested()
+        ? Optional.ofNullable(running)
+        : Optional.empty();
+  }
+
+  private static boolean readsNatively(StackTraceElement[] stack) {
+    return stack.length > 0 && stack[0].getClassName().equals("java.io.FileInputStream");
+  }
+
+  /**
+   * A read from another process cannot be interrupted, but ends with that process: as in a shell, a
+   * stop ends what the stopped code has started.
+   */
+  private void endProcesses() {
+    ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().startInstant().filter(since::isBefore).isPresent())
+        .forEach(ProcessHandle::destroy);
   }
 }

@@ -29,10 +29,12 @@ public final class JavaSession implements AutoCloseable {
   private final CellPlaces places = new CellPlaces();
   private final Traceback traceback = new Traceback(places);
   private final CellRun run = new CellRun();
+  private final StopWarden warden = new StopWarden();
   private final ErrorFaces faces;
   private final JShell shell;
   private final Editor editor;
   private final Declarations declarations;
+  private volatile Consumer<String> notes = note -> {};
 
   private JavaSession(String classPath, ErrorFaces faces) {
     this.faces = faces;
@@ -105,6 +107,7 @@ public final class JavaSession implements AutoCloseable {
       Consumer<String> notes,
       Function<Object, Map<String, Object>> draw) {
     run.begin();
+    this.notes = notes;
     try {
       return result(new CellSource(name, code), notes, draw);
     } catch (Throwable e) {
@@ -253,13 +256,21 @@ public final class JavaSession implements AutoCloseable {
     }
   }
 
-  /** Stops the running cell; false if none runs. */
+  /**
+   * Stops the running cell; false if none runs. If the cell is in code that cannot be interrupted,
+   * its notes say so after two seconds, and where it hangs.
+   */
   public boolean stop() {
-    return run.stop();
+    boolean running = run.stop();
+    if (running) {
+      warden.watch(run, notes);
+    }
+    return running;
   }
 
   @Override
   public void close() {
+    warden.close();
     shell.close();
     try {
       loader.close();

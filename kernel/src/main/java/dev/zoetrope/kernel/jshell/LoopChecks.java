@@ -66,20 +66,13 @@ final class LoopChecks extends ClassVisitor {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      if (endsTheProcess(owner, name)) {
-        String called = opcode == Opcodes.INVOKESTATIC ? "(I)V" : "(Ljava/lang/Runtime;I)V";
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, "exit", called, false);
-      } else {
+      String instead = opcode == Opcodes.INVOKESPECIAL ? null : Replaced.descriptor(owner, name);
+      if (instead == null) {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      } else {
+        String called = name.equals("halt") ? "exit" : name;
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, called, instead, false);
       }
-    }
-
-    private static boolean endsTheProcess(String owner, String name) {
-      return switch (owner) {
-        case "java/lang/System" -> name.equals("exit");
-        case "java/lang/Runtime" -> name.equals("exit") || name.equals("halt");
-        default -> false;
-      };
     }
 
     private void check() {

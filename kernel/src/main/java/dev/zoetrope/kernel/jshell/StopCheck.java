@@ -1,6 +1,10 @@
 package dev.zoetrope.kernel.jshell;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,51 @@ public final class StopCheck {
   /** Takes the place of {@code Runtime.exit} and {@code Runtime.halt} in cells. */
   public static void exit(Runtime runtime, int status) {
     exit(status);
+  }
+
+  /** Takes the place of {@code Lock.lock} in cells, which no interrupt ends. */
+  public static void lock(Lock lock) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          lock.lockInterruptibly();
+          return;
+        } catch (InterruptedException e) {
+          check();
+          interrupted = true;
+        }
+      }
+    } finally {
+      restore(interrupted);
+    }
+  }
+
+  /** Takes the place of {@code CompletableFuture.join} in cells, which no interrupt ends. */
+  public static @Nullable Object join(CompletableFuture<?> future) {
+    boolean interrupted = false;
+    try {
+      while (!future.isDone()) {
+        try {
+          Object unused = future.get();
+        } catch (InterruptedException e) {
+          check();
+          interrupted = true;
+        } catch (ExecutionException | CancellationException e) {
+          // Said by join below, in its own words.
+          break;
+        }
+      }
+      return future.join();
+    } finally {
+      restore(interrupted);
+    }
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static void request(Thread thread) {

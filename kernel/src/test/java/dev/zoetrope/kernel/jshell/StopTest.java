@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoetrope.kernel.display.ErrorFaces;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,8 @@ public final class StopTest {
     }
   }
 
+  private final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
+
   private final JavaSession session =
       JavaSession.open(System.getProperty("java.class.path"), new ErrorFaces());
 
@@ -60,6 +64,12 @@ public final class StopTest {
         "new Object() { int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); } }.fib(70);",
         "synchronized (this.getClass()) { }",
         "Object lock = new Object(); synchronized (lock) { lock.wait(); }",
+        "var lock = new java.util.concurrent.locks.ReentrantLock(); var t = new Thread(lock::lock); t.start(); t.join(); lock.lock();",
+        "new java.util.concurrent.CompletableFuture<String>().join();",
+        "new java.io.PipedInputStream(new java.io.PipedOutputStream()).read();",
+        "java.nio.channels.Pipe.open().source().read(java.nio.ByteBuffer.allocate(1));",
+        "java.nio.channels.ServerSocketChannel.open().bind(null).accept();",
+        "new ProcessBuilder(\"sleep\", \"60\").start().waitFor();",
         "while (true) { switch (1) { case 1: continue; default: } }",
       })
   void stopEndsTheCellAndKeepsItsVariables(String loop) throws Exception {
@@ -85,6 +95,32 @@ public final class StopTest {
     CellResult result = stopUntilDone(running);
 
     assertThat(result.error()).isPresent();
+  }
+
+  @Test
+  void aReadFromAProcessThatTheCellStartedEndsWithTheProcess() throws Exception {
+    CompletableFuture<CellResult> running =
+        start("int end = new ProcessBuilder(\"sleep\", \"60\").start().getInputStream().read();");
+    session.stop();
+
+    assertThat(running.get(20, TimeUnit.SECONDS).error())
+        .hasValueSatisfying(e -> assertThat(e.name()).isEqualTo("Interrupted"));
+  }
+
+  @Test
+  void whatCannotBeStoppedIsSaidWithItsPlace() throws Exception {
+    run("var server = new java.net.ServerSocket(0);");
+    Object port = run("server.getLocalPort()").bundle().orElseThrow().get("value");
+    CompletableFuture<CellResult> running =
+        start("{ " + Signal.class.getCanonicalName() + ".started(); ", "server.accept(); }");
+    session.stop();
+
+    assertThat(notes.poll(30, TimeUnit.SECONDS))
+        .contains("cannot be interrupted")
+        .contains("java.net.ServerSocket.accept")
+        .contains("at the cell");
+    new java.net.Socket("localhost", (Integer) port).close();
+    assertThat(running.get(20, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test
@@ -127,7 +163,7 @@ public final class StopTest {
     return session.run(
         1,
         code,
-        note -> {},
+        notes::add,
         value -> Map.of("value", value instanceof Number ? value : value.toString()));
   }
 }
