@@ -1,10 +1,12 @@
 package dev.zoetrope.kernel;
 
 import dev.zoetrope.kernel.jshell.Editor;
+import dev.zoetrope.kernel.jshell.Match;
 import dev.zoetrope.kernel.magic.Magics;
 import dev.zoetrope.kernel.magic.Part;
 import dev.zoetrope.kernel.wire.Request;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,8 +30,23 @@ final class Help {
     content.put("matches", completion.matches());
     content.put("cursor_start", code.codePointCount(0, completion.start()));
     content.put("cursor_end", code.codePointCount(0, completion.end()));
-    content.put("metadata", Map.of());
+    content.put("metadata", Map.of("_jupyter_types_experimental", types(content, completion)));
     return Optional.of(content);
+  }
+
+  /** What front ends draw beside each match. */
+  private static List<Map<String, Object>> types(
+      Map<String, Object> content, Editor.Completion completion) {
+    return completion.found().stream()
+        .map(
+            match ->
+                Map.<String, Object>of(
+                    "start", content.get("cursor_start"),
+                    "end", content.get("cursor_end"),
+                    "text", match.text(),
+                    "type", match.type(),
+                    "signature", match.signature()))
+        .toList();
   }
 
   Optional<Map<String, Object>> inspect(Request request) {
@@ -56,8 +73,14 @@ final class Help {
     return Magics.mayHold(code)
         ? magics
             .suggest(code, cursor, startup::view)
-            .map(found -> new Editor.Completion(found.start(), found.end(), found.matches()))
+            .map(
+                found ->
+                    new Editor.Completion(found.start(), found.end(), magical(found.matches())))
         : Optional.empty();
+  }
+
+  private static List<Match> magical(List<String> texts) {
+    return texts.stream().map(text -> new Match(text, "magic", "")).toList();
   }
 
   /** Of a cell with magics its Java counts; the last part says whether more is to come. */

@@ -19,12 +19,17 @@ public final class Editor {
    *
    * @param start where the text to replace begins
    * @param end where it ends
-   * @param matches what could stand there instead, best first
+   * @param found what could stand there instead, best first
    */
-  public record Completion(int start, int end, List<String> matches) {
-    /** Copies the matches. */
+  public record Completion(int start, int end, List<Match> found) {
+    /** Copies the list. */
     public Completion {
-      matches = List.copyOf(matches);
+      found = List.copyOf(found);
+    }
+
+    /** The texts alone. */
+    public List<String> matches() {
+      return found.stream().map(Match::text).toList();
     }
   }
 
@@ -49,10 +54,12 @@ public final class Editor {
               + "|non-sealed|strictfp)\\b)*(?:class|interface|enum|record|@interface)\\b");
 
   private final SourceCodeAnalysis analysis;
+  private final Suggested suggested;
   private final ReentrantLock compiler;
 
-  Editor(SourceCodeAnalysis analysis, ReentrantLock compiler) {
+  Editor(SourceCodeAnalysis analysis, Suggested suggested, ReentrantLock compiler) {
     this.analysis = analysis;
+    this.suggested = suggested;
     this.compiler = compiler;
   }
 
@@ -75,7 +82,7 @@ public final class Editor {
     compiler.lock();
     try {
       Completion whole = suggest(code, at, 0);
-      int snippet = whole.matches().isEmpty() ? lastSnippet(code, at) : 0;
+      int snippet = whole.found().isEmpty() ? lastSnippet(code, at) : 0;
       return snippet == 0 ? whole : suggest(code.substring(snippet), at - snippet, snippet);
     } finally {
       compiler.unlock();
@@ -92,7 +99,8 @@ public final class Editor {
             .distinct()
             .limit(MAX_MATCHES)
             .toList();
-    return new Completion(offset + anchor[0], offset + cursor, matches);
+    List<Match> found = suggested.describe(matches, code, anchor[0], cursor);
+    return new Completion(offset + anchor[0], offset + cursor, found);
   }
 
   /** Where the last snippet before the cursor begins. */
@@ -125,14 +133,25 @@ public final class Editor {
     }
   }
 
-  /** JShell explains calls only, so a bare name is explained as the call that it may become. */
+  /** The name at the cursor as it stands, else as the call that it may become, else its type. */
   private String documentationOfName(String code, int cursor) {
     int end = cursor;
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
       end++;
     }
-    String call = code.substring(0, end) + "(";
-    return documentation(call, call.length());
+    String name = code.substring(0, end);
+    String call = documentation(name + "(", end + 1);
+    String itself = call.isEmpty() ? documentation(name, end) : call;
+    return itself.isEmpty() ? typeOf(name) : itself;
+  }
+
+  private String typeOf(String code) {
+    int start = code.length();
+    while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
+      start--;
+    }
+    String type = start == code.length() ? null : analysis.analyzeType(code, code.length());
+    return type == null ? "" : type + " " + code.substring(start);
   }
 
   private String documentation(String code, int cursor) {
@@ -146,7 +165,7 @@ public final class Editor {
     String javadoc = documentation.javadoc();
     return javadoc == null || javadoc.isBlank()
         ? documentation.signature()
-        : documentation.signature() + "\n" + javadoc.strip();
+        : documentation.signature() + "\n\n" + Javadoc.render(javadoc);
   }
 
   /** Whether the code could run as it is. */

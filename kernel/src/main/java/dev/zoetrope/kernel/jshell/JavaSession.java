@@ -32,6 +32,7 @@ public final class JavaSession implements AutoCloseable {
   private final StopWarden warden = new StopWarden();
   private final ErrorFaces faces;
   private final JShell shell;
+  private final ClassIndex index;
   private final Editor editor;
   private final Declarations declarations;
   private volatile Consumer<String> notes = note -> {};
@@ -39,7 +40,9 @@ public final class JavaSession implements AutoCloseable {
   private JavaSession(String classPath, ErrorFaces faces) {
     this.faces = faces;
     this.shell = Shells.create(control, classPath);
-    this.editor = new Editor(shell.sourceCodeAnalysis(), compiler);
+    this.index = new ClassIndex(loader, classPath);
+    Suggested suggested = new Suggested(shell, new Members(loader), index);
+    this.editor = new Editor(shell.sourceCodeAnalysis(), suggested, compiler);
     this.declarations = new Declarations(shell, control, compiler);
   }
 
@@ -155,6 +158,7 @@ public final class JavaSession implements AutoCloseable {
     compiler.lock();
     try {
       shell.addToClasspath(requireNonNull(entry, "entry is null").toString());
+      index.add(entry);
     } finally {
       compiler.unlock();
     }

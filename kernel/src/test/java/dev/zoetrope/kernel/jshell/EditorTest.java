@@ -31,8 +31,28 @@ final class EditorTest {
   void membersOfAVariableAreOffered() {
     Editor.Completion completion = session.editor().complete("greeting.subs", 13);
 
-    assertThat(completion).isEqualTo(new Editor.Completion(9, 13, completion.matches()));
+    assertThat(completion).isEqualTo(new Editor.Completion(9, 13, completion.found()));
     assertThat(completion.matches()).contains("substring(");
+  }
+
+  @Test
+  void membersAreOfferedWithWhatTheyAreAndTake() {
+    assertThat(session.editor().complete("greeting.subs", 13).found())
+        .contains(new Match("substring(", "function", "(int) → String, (int, int) → String"));
+    assertThat(session.editor().complete("Integer.MAX_V", 13).found())
+        .contains(new Match("MAX_VALUE", "constant", "int"));
+    assertThat(session.editor().complete("gree", 4).found())
+        .contains(new Match("greeting", "instance", ""));
+  }
+
+  @Test
+  void classesThatAreNotImportedAreOfferedByTheirFullName() {
+    assertThat(session.editor().complete("new BufferedIma", 15).matches())
+        .contains("java.awt.image.BufferedImage");
+    assertThat(session.editor().complete("Strin", 5).matches())
+        .contains("String")
+        .doesNotContain("java.lang.String");
+    assertThat(session.editor().complete("ConcurrentMapOnlyWeirdos", 24).found()).isEmpty();
   }
 
   @Test
@@ -55,6 +75,12 @@ final class EditorTest {
   @ValueSource(strings = {"String.valueOf", "String.valueOf(1)", "String.valueOf("})
   void aCallIsExplainedWithOrWithoutItsParenthesis(String code) {
     assertThat(session.editor().inspect(code, 10)).contains("String.valueOf(Object obj)");
+  }
+
+  @Test
+  void aVariableIsExplainedByItsTypeAndAClassByItsName() {
+    assertThat(session.editor().inspect("greeting", 8)).contains("String").contains("greeting");
+    assertThat(session.editor().inspect("Integer", 3)).contains("Integer");
   }
 
   @Test
