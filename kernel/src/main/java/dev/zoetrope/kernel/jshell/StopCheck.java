@@ -1,5 +1,9 @@
 package dev.zoetrope.kernel.jshell;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,15 +19,40 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class StopCheck {
+  private static final MethodHandle STOP = own("stopIfMeant");
+  private static final MethodHandle GO_ON = MethodHandles.empty(STOP.type());
+
+  /**
+   * The JIT takes the target of a call site for a constant, so that a check costs compiled code
+   * nothing: not even vector instructions, which one read of a volatile field per turn would. A new
+   * target throws away that code, wherever its loop is just now.
+   */
+  private static final MutableCallSite SITE = new MutableCallSite(GO_ON);
+
+  private static final MethodHandle CHECK = SITE.dynamicInvoker();
+
   private static volatile boolean requested;
   private static volatile @Nullable Thread target;
 
   private StopCheck() {}
 
-  /** Ends the calling cell if the user has asked for it; otherwise costs one read. */
+  private static MethodHandle own(String name) {
+    try {
+      return MethodHandles.lookup()
+          .findStatic(StopCheck.class, name, MethodType.methodType(void.class));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("it stands below", e);
+    }
+  }
+
+  /** Ends the calling cell if the user has asked for it; otherwise costs nothing once compiled. */
   public static void check() {
-    if (requested) {
-      stopIfMeant();
+    try {
+      CHECK.invokeExact();
+    } catch (CellStopped | VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("only a stop can come from here", e);
     }
   }
 
@@ -85,14 +114,25 @@ public final class StopCheck {
     }
   }
 
-  static void request(Thread thread) {
+  static synchronized void request(Thread thread) {
     target = thread;
-    requested = true;
+    if (!requested) {
+      requested = true;
+      aim(STOP);
+    }
   }
 
-  static void clear() {
-    requested = false;
-    target = null;
+  static synchronized void clear() {
+    if (requested) {
+      requested = false;
+      target = null;
+      aim(GO_ON);
+    }
+  }
+
+  private static void aim(MethodHandle next) {
+    SITE.setTarget(next);
+    MutableCallSite.syncAll(new MutableCallSite[] {SITE});
   }
 
   static boolean isRequested() {
@@ -100,6 +140,7 @@ public final class StopCheck {
   }
 
   // Pool workers do a cell's parallel work; threads that a cell started live on.
+  @SuppressWarnings("UnusedMethod") // called through its handle
   private static void stopIfMeant() {
     Thread thread = Thread.currentThread();
     if (thread == target || thread instanceof ForkJoinWorkerThread) {
