@@ -41,11 +41,12 @@ class HeadlessIT {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("door half open, door open\n");
-    assertThat(run.err()).contains("[1/4] var frames = ").doesNotContain("Traceback");
-    assertThat(NotebookFormat.read(executed).findValue("text/html").toString())
+    assertThat(run.err()).contains("[1/8] var frames = ").doesNotContain("Traceback");
+    assertThat(NotebookFormat.read(executed).findValues("text/html").toString())
         .as("the last state of what was updated")
-        .contains("<b>5</b> of 5");
-    assertThat(Files.readString(page)).contains("<b>5</b> of 5");
+        .contains("100 % · 3 of 3")
+        .doesNotContain("0 of 3");
+    assertThat(Files.readString(page)).contains("100 % · 3 of 3", "a door half open</td>");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.zoetrope.kernel.display;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -22,6 +24,7 @@ final class Brief {
   private static final int MAX_INNER = 10;
 
   private static final int MAX_DEPTH = 4;
+  private static final int MAX_DIGITS = 8;
 
   private Brief() {}
 
@@ -32,8 +35,17 @@ final class Brief {
 
   /** The value as a part of another one. */
   static String inner(Object value, int letters) {
-    String text = text(value, MAX_INNER, 1).replace('\n', ' ').replace('\r', ' ');
+    String whole = value instanceof Double number ? number(number) : text(value, MAX_INNER, 1);
+    String text = whole.replace('\n', ' ').replace('\r', ' ');
     return text.length() <= letters ? text : text.substring(0, letters - 1) + "…";
+  }
+
+  /** Six digits that count are enough in a table. */
+  private static String number(double number) {
+    String exact = Double.toString(number);
+    return exact.length() <= MAX_DIGITS || !Double.isFinite(number)
+        ? exact
+        : new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros().toString();
   }
 
   static String cut(String text, int most) {

@@ -76,7 +76,8 @@ record Arguments(List<String> words, Map<String, List<String>> options, String c
   }
 
   static MagicException wrong(MagicSpec spec, String sentence) {
-    return new MagicException(sentence, "Usage: " + String.join("   or   ", spec.usage()));
+    String usage = "Usage: " + String.join("   or   ", spec.usage());
+    return new MagicException(sentence, usage + "; %help " + spec.name() + " tells more.");
   }
 
   private static String title(MagicSpec spec) {

@@ -29,6 +29,9 @@ public record MagicSpec(
     List<String> examples,
     boolean isCode) {
 
+  /** More options than this would hide in the usage what it is about. */
+  private static final int FEW = 3;
+
   /** Where a magic may stand. */
   public enum Kind {
     /** On a line of its own, between lines of Java. */
@@ -111,9 +114,12 @@ public record MagicSpec(
 
   /** How it is written, one way a line. */
   List<String> usage() {
+    Stream<String> optional =
+        options.size() > FEW
+            ? Stream.of("[OPTION…]")
+            : options.stream().map(option -> "[" + option.usage() + "]");
     String words =
-        Stream.concat(
-                options.stream().map(option -> "[" + option.usage() + "]"), Stream.of(arguments))
+        Stream.concat(optional, Stream.of(arguments))
             .filter(word -> !word.isEmpty())
             .collect(Collectors.joining(" "));
     Stream<String> titles = kind == Kind.BOTH ? Stream.of("%", "%%") : Stream.of("");

@@ -25,7 +25,7 @@ final class MavenMagic implements Magic, AutoCloseable {
             "GROUP:ARTIFACT:VERSION…",
             "Adds libraries and all that they need, as Maven finds them: from the local repository, Maven Central, and"
                 + " the repositories, mirrors and proxies of your settings.xml. Without a version: that of a BOM, else"
-                + " the newest release. %%maven takes one a line, or pasted <dependency> elements.")
+                + " the newest release. %%maven takes one a line, or pasted `<dependency>` elements.")
         .option(
             "--bom",
             "COORDINATE",

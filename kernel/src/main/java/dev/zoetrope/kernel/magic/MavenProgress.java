@@ -34,7 +34,9 @@ final class MavenProgress implements Transfers, AutoCloseable {
       running.remove(file);
       files.incrementAndGet();
     }
-    progress().label("Downloading " + file + ", " + megabytes(bytes)).at(files.get());
+    progress()
+        .label("Downloading " + file + ", " + megabytes(bytes) + " so far, files:")
+        .at(files.get());
   }
 
   private Progress progress() {
@@ -63,7 +65,7 @@ final class MavenProgress implements Transfers, AutoCloseable {
   public synchronized void close() {
     Progress current = shown;
     if (current != null && !cancelled) {
-      current.label("Downloaded " + files + " files, " + megabytes(bytes) + " in").close();
+      current.label("Downloaded " + megabytes(bytes) + ", files:").close();
     }
     cancelled = true;
   }

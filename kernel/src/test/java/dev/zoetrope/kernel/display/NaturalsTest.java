@@ -70,6 +70,15 @@ final class NaturalsTest {
   }
 
   @Test
+  void longFractionsAreRoundedInTables() {
+    List<Object> numbers = List.of(1 / 3.0, -1e-7 / 3, 2e20 / 3, 0.5, 12_345_678);
+
+    assertThat(html(List.of(numbers)))
+        .contains(">0.333333<", ">-3.33333E-8<", ">6.66667E+19<", ">0.5<", ">12345678<");
+    assertThat(text(numbers)).contains("0.3333333333333333");
+  }
+
+  @Test
   void mapsShowKeysAndValuesInTheirOrder() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("zebra", 1);
