@@ -44,7 +44,7 @@ final class Kernel implements AutoCloseable {
 
   private Kernel(Wire wire, Optional<Path> historyFile) {
     this.wire = wire;
-    this.screen = new Screen(wire);
+    this.screen = new Screen(wire, outputLimit(System.getenv()));
     Renderers renderers = Renderers.withPictures();
     Displays displays = new Displays(screen, renderers);
     History history = new History(historyFile.map(HistoryFile::new), helpLane::run);
@@ -74,6 +74,14 @@ final class Kernel implements AutoCloseable {
     kernel.wire.listen(kernel::accept);
     kernel.cellLane.run(kernel::getReady);
     return kernel;
+  }
+
+  /** Bytes of text for each cell. */
+  static long outputLimit(Map<String, String> environment) {
+    String megabytes = environment.getOrDefault("ZOETROPE_KERNEL_OUTPUT_MB", "");
+    return megabytes.matches("[1-9]\\d{0,5}")
+        ? Long.parseLong(megabytes) << 20
+        : Screen.DEFAULT_LIMIT;
   }
 
   private void getReady() {

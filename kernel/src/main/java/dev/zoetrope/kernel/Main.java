@@ -2,12 +2,15 @@ package dev.zoetrope.kernel;
 
 import dev.zoetrope.kernel.install.InstallOptions;
 import dev.zoetrope.kernel.install.Installation;
+import dev.zoetrope.kernel.install.InstalledKernels;
 import dev.zoetrope.kernel.install.JupyterData;
 import dev.zoetrope.kernel.wire.Rehearsal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressForbidden("the rim: hands the process's own streams in")
 public final class Main {
   private static final String USAGE =
-      "usage: kernel CONNECTION_FILE | kernel install " + InstallOptions.USAGE;
+      "usage: kernel install|uninstall|list " + InstallOptions.USAGE + " | kernel CONNECTION_FILE";
 
   /**
    * What the front end waits before it kills; user threads and hooks may not hold the process
@@ -34,37 +37,87 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs the verb; exits with 0, or 2 if the command line is wrong, or 1 if the work fails. */
+  /**
+   * Runs the verb; exits with 0, 2 if the command line is wrong, 3 if a place cannot be written.
+   */
   public static void main(String[] args) {
     System.exit(run(List.of(args), System.out, System.err));
   }
 
   static int run(List<String> args, PrintStream out, PrintStream err) {
+    if (args.equals(List.of("--help")) || args.equals(List.of("-h"))) {
+      out.println(USAGE);
+      return 0;
+    }
     if (args.isEmpty() || args.get(0).startsWith("-")) {
       err.println(USAGE);
       return 2;
     }
+    List<String> words = args.subList(1, args.size());
     return switch (args.get(0)) {
-      case "install" -> install(args.subList(1, args.size()), out, err);
+      case "install" -> told("install", err, () -> install(words, out));
+      case "uninstall", "remove" -> told("uninstall", err, () -> uninstall(words, out));
+      case "list" -> told("list", err, () -> list(words, out));
       case "rehearse" -> rehearse(err);
       default -> serve(Path.of(args.get(0)), err);
     };
   }
 
-  private static int install(List<String> words, PrintStream out, PrintStream err) {
+  /** What a verb does; whatever goes wrong is told in one sentence. */
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static int told(String verb, PrintStream err, Work work) {
     try {
-      new Installation(InstallOptions.parse(words, System.getenv()), out).run();
+      work.run();
       return 0;
     } catch (IllegalArgumentException e) {
-      err.println("kernel install: " + e.getMessage());
+      err.println("kernel " + verb + ": " + e.getMessage());
       return 2;
+    } catch (FileSystemException e) {
+      err.println(
+          "kernel "
+              + verb
+              + ": "
+              + e.getFile()
+              + " cannot be written"
+              + reason(e)
+              + "; choose another place with --prefix DIR");
+      return 3;
     } catch (IOException e) {
-      err.println("kernel install: the kernel cannot be written: " + e);
-      return 1;
+      err.println("kernel " + verb + ": " + e.getMessage());
+      return 3;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return " (permission denied)";
+    }
+    return e.getReason() == null ? "" : " (" + e.getReason() + ")";
+  }
+
+  private static void install(List<String> words, PrintStream out)
+      throws IOException, InterruptedException {
+    if (words.contains("--help") || words.contains("-h")) {
+      out.println(InstallOptions.HELP);
+      return;
+    }
+    new Installation(InstallOptions.parse(words, System.getenv()), out).run();
+  }
+
+  private static void uninstall(List<String> words, PrintStream out) throws IOException {
+    InstallOptions options = InstallOptions.parse(words, System.getenv());
+    new InstalledKernels(options.data()).remove(options.name());
+    out.println("Removed the kernel " + options.name() + ": " + options.folder());
+  }
+
+  private static void list(List<String> words, PrintStream out) throws IOException {
+    new InstalledKernels(InstallOptions.parse(words, System.getenv()).data()).print(out);
   }
 
   /**

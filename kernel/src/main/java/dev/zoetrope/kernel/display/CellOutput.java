@@ -2,11 +2,13 @@ package dev.zoetrope.kernel.display;
 
 import dev.zoetrope.kernel.wire.Origin;
 import dev.zoetrope.kernel.wire.Publisher;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The place on screen that belongs to one cell: its text, pictures and errors. Stays usable after
@@ -20,9 +22,12 @@ public final class CellOutput {
   private final Origin origin;
   private final ScheduledExecutorService flusher;
   private final TextBuffer text = new TextBuffer(this::sendText);
+  private final long limit;
+  private final AtomicLong printed = new AtomicLong();
   private volatile boolean silent;
 
-  CellOutput(Publisher publisher, Origin origin, ScheduledExecutorService flusher) {
+  CellOutput(Publisher publisher, Origin origin, ScheduledExecutorService flusher, long limit) {
+    this.limit = limit;
     this.publisher = publisher;
     this.origin = origin;
     this.flusher = flusher;
@@ -40,12 +45,29 @@ public final class CellOutput {
 
   /** Adds text to a stream, {@code stdout} or {@code stderr}. */
   public void print(String stream, String words) {
-    byte[] bytes = words.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
     write(stream, bytes, 0, bytes.length);
   }
 
   /** Adds bytes of UTF-8 to a stream; a character may come in pieces. */
   public void write(String stream, byte[] bytes, int offset, int length) {
+    long before = printed.getAndAdd(length);
+    if (before + length <= limit) {
+      append(stream, bytes, offset, length);
+    } else if (before <= limit) {
+      append(stream, bytes, offset, (int) (limit - before));
+      byte[] note = cutNote().getBytes(StandardCharsets.UTF_8);
+      append("stderr", note, 0, note.length);
+    }
+  }
+
+  private String cutNote() {
+    return "\n… output cut after "
+        + (limit >> 20)
+        + " MB; start the kernel with ZOETROPE_KERNEL_OUTPUT_MB=N for more\n";
+  }
+
+  private void append(String stream, byte[] bytes, int offset, int length) {
     if (text.append(stream, bytes, offset, length)) {
       var unused = flusher.schedule(text::flush, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -76,6 +98,7 @@ public final class CellOutput {
    * flicker.
    */
   public void clear(boolean wait) {
+    printed.set(0);
     send("clear_output", Map.of("wait", wait));
   }
 

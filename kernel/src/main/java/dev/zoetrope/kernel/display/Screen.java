@@ -17,18 +17,32 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Screen implements AutoCloseable {
+  /** A hundred thousand long lines; a notebook with more of it opens no more. */
+  public static final long DEFAULT_LIMIT = 16L << 20;
+
+  private final long limit;
   private final Publisher publisher;
   private final ScheduledThreadPoolExecutor flusher;
   private final InheritableThreadLocal<@Nullable CellOutput> own = new InheritableThreadLocal<>();
   private volatile CellOutput latest;
 
-  /** A screen whose outputs go to this publisher. */
+  /** A screen whose outputs go to this publisher, with the usual limit of text for a cell. */
   public Screen(Publisher publisher) {
+    this(publisher, DEFAULT_LIMIT);
+  }
+
+  /**
+   * A screen whose outputs go to this publisher.
+   *
+   * @param limit how many bytes one cell may print; what it prints beyond is cut
+   */
+  public Screen(Publisher publisher, long limit) {
+    this.limit = limit;
     this.publisher = requireNonNull(publisher, "publisher is null");
     this.flusher =
         new ScheduledThreadPoolExecutor(
             1, Screen::flusherThread, new ThreadPoolExecutor.DiscardPolicy());
-    this.latest = new CellOutput(publisher, Origin.NONE, flusher);
+    this.latest = new CellOutput(publisher, Origin.NONE, flusher, limit);
   }
 
   private static Thread flusherThread(Runnable task) {
@@ -40,7 +54,7 @@ public final class Screen implements AutoCloseable {
   /** A place for the outputs of a request that is about to run on this thread. */
   public CellOutput open(Origin origin) {
     CellOutput output =
-        new CellOutput(publisher, requireNonNull(origin, "origin is null"), flusher);
+        new CellOutput(publisher, requireNonNull(origin, "origin is null"), flusher, limit);
     own.set(output);
     latest = output;
     return output;
@@ -48,7 +62,7 @@ public final class Screen implements AutoCloseable {
 
   /** A place for outputs that are to go to this publisher instead. */
   public CellOutput place(Publisher to) {
-    return new CellOutput(requireNonNull(to, "to is null"), Origin.NONE, flusher);
+    return new CellOutput(requireNonNull(to, "to is null"), Origin.NONE, flusher, limit);
   }
 
   /** Runs this with its outputs, and those of threads that it starts, in this place. */

@@ -3,9 +3,12 @@ package dev.zoetrope.kernel.install;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,13 +17,33 @@ import java.util.regex.Pattern;
  * @param data the Jupyter data folder; the kernel goes into its {@code kernels} folder
  * @param name the name by which Jupyter knows the kernel
  * @param archive whether to make a class-data archive, which halves the time to start
+ * @param jvmArgs flags of the JVM beside the kernel's own, such as {@code -Xmx4g}
+ * @param java the java command or the folder of a JDK; empty for the one that runs now
  */
-public record InstallOptions(Path data, String name, boolean archive) {
+public record InstallOptions(
+    Path data, String name, boolean archive, List<String> jvmArgs, Optional<String> java) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
   /** What the options are, for a usage line. */
   public static final String USAGE =
-      "[--user | --prefix DIR | --sys-prefix PYTHON] [--name NAME] [--no-archive]";
+      "[--user | --prefix DIR | --sys-prefix [PYTHON]] [--name NAME] [--jvm-arg ARG]... "
+          + "[--java PATH] [--no-archive]";
+
+  /** What each option means. */
+  public static final String HELP =
+      """
+      usage: kernel install %s
+
+        --user                 for the Jupyter of this account (the default)
+        --prefix DIR           into DIR/share/jupyter
+        --sys-prefix [PYTHON]  into the environment of that python; without one, of the active environment
+        --name NAME            the name by which Jupyter knows the kernel; "zoetrope" unless told
+        --jvm-arg ARG          a flag for the kernel's JVM, such as -Xmx4g; may be repeated
+        --java PATH            the java command, or the folder of a JDK, that runs the kernel
+        --no-archive           no class-data archive: starts slower, installs in an instant
+
+      Exit codes: 0 fine, 2 wrong usage, 3 the kernel could not be written."""
+          .formatted(USAGE);
 
   /**
    * Reads the words after the verb.
@@ -32,23 +55,46 @@ public record InstallOptions(Path data, String name, boolean archive) {
     Path data = JupyterData.ofUser(environment);
     String name = "zoetrope";
     boolean archive = true;
-    for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+    List<String> jvmArgs = new ArrayList<>();
+    Optional<String> java = Optional.empty();
+    for (ListIterator<String> rest = words.listIterator(); rest.hasNext(); ) {
       String word = rest.next();
       switch (word) {
         case "--user" -> data = JupyterData.ofUser(environment);
         case "--prefix" -> data = shared(value(word, rest));
-        case "--sys-prefix" -> data = shared(prefixOf(value(word, rest)));
+        case "--sys-prefix" -> data = shared(environmentPrefix(rest, environment));
         case "--name" -> name = checked(value(word, rest));
+        case "--jvm-arg" -> jvmArgs.add(value(word, rest));
+        case "--java" -> java = Optional.of(value(word, rest));
         case "--no-archive" -> archive = false;
         default -> throw new IllegalArgumentException("unknown option " + word + "; use " + USAGE);
       }
     }
-    return new InstallOptions(data, name, archive);
+    return new InstallOptions(data, name, archive, List.copyOf(jvmArgs), java);
   }
 
   /** The folder that will hold kernel.json. */
   public Path folder() {
     return data.resolve("kernels").resolve(name);
+  }
+
+  /** Of the python that is named, or of the environment that is active. */
+  private static String environmentPrefix(
+      ListIterator<String> rest, Map<String, String> environment) {
+    if (rest.hasNext()) {
+      String next = rest.next();
+      if (!next.startsWith("--")) {
+        return prefixOf(next);
+      }
+      rest.previous();
+    }
+    String active =
+        environment.getOrDefault("VIRTUAL_ENV", environment.getOrDefault("CONDA_PREFIX", ""));
+    if (active.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--sys-prefix: no Python environment is active; name its python after the option");
+    }
+    return active;
   }
 
   private static String value(String option, Iterator<String> rest) {

@@ -2,23 +2,35 @@ package dev.zoetrope.kernel.install;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /**
  * Tells Jupyter about this kernel: no Python needed. What is there already and still fits is left
  * alone.
  */
 public final class Installation {
+  private static final List<String> LOGOS =
+      List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
+
+  private static final String START_JAR = "start.jar";
+
   private final InstallOptions options;
   private final PrintStream progress;
   private final ClassPath classPath;
-  private final String java;
+  private final JavaCommand java;
 
   /**
    * An installation of the process that runs now: its java, its class path.
@@ -29,13 +41,7 @@ public final class Installation {
     this.options = requireNonNull(options, "options is null");
     this.progress = requireNonNull(progress, "progress is null");
     this.classPath = ClassPath.parse(System.getProperty("java.class.path"));
-    this.java = java();
-  }
-
-  private static String java() {
-    boolean windows = System.getProperty("os.name").startsWith("Windows");
-    Path home = Path.of(System.getProperty("java.home"));
-    return home.resolve("bin").resolve(windows ? "java.exe" : "java").toString();
+    this.java = options.java().map(JavaCommand::at).orElseGet(JavaCommand::running);
   }
 
   /**
@@ -47,6 +53,7 @@ public final class Installation {
   public void run() throws IOException, InterruptedException {
     Path folder = options.folder();
     Files.createDirectories(folder);
+    writeCompanions(folder);
     boolean wanted = options.archive() && classPath.isJarsOnly();
     KernelSpec best = spec(wanted ? Optional.of(ClassArchive.file(folder)) : Optional.empty());
     if (isCurrent(folder, best, wanted)) {
@@ -60,9 +67,17 @@ public final class Installation {
 
   private KernelSpec spec(Optional<Path> archive) throws IOException {
     List<String> facts =
-        List.of(java, Runtime.version().toString(), KernelSpec.JVM_FLAGS.toString());
+        List.of(java.path(), java.version(), KernelSpec.JVM_FLAGS + " " + options.jvmArgs());
+    List<String> entries = new ArrayList<>(classPath.strings());
+    if (classPath.isJarsOnly()) {
+      entries.add(options.folder().resolve(START_JAR).toString());
+    }
     return new KernelSpec(
-        java, classPath.strings(), archive.map(Path::toString), classPath.fingerprint(facts));
+        java.path(),
+        options.jvmArgs(),
+        entries,
+        archive.map(Path::toString),
+        classPath.fingerprint(facts));
   }
 
   private static boolean isCurrent(Path folder, KernelSpec spec, boolean archived)
@@ -79,6 +94,38 @@ public final class Installation {
     refusal.ifPresent(
         why -> progress.println("No class-data archive (the kernel works without): " + why));
     return refusal.isEmpty();
+  }
+
+  /** Pictures for the launcher, and the copy of {@link Start} that outlives the kernel's jars. */
+  private static void writeCompanions(Path folder) throws IOException {
+    for (String logo : LOGOS) {
+      writeIfNew(folder.resolve(logo), resource(logo));
+    }
+    writeIfNew(folder.resolve(START_JAR), startJar());
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = Installation.class.getResourceAsStream(name)) {
+      return requireNonNull(in, name).readAllBytes();
+    }
+  }
+
+  private static byte[] startJar() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(bytes)) {
+      // The same bytes each time: the archive looks at the jar's time and size.
+      JarEntry entry = new JarEntry(Start.class.getName().replace('.', '/') + ".class");
+      entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+      jar.putNextEntry(entry);
+      jar.write(resource(Start.class.getSimpleName() + ".class"));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeIfNew(Path file, byte[] bytes) throws IOException {
+    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+      Files.write(file, bytes);
+    }
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -11,13 +11,18 @@ import java.util.stream.Collectors;
  * What Jupyter needs to know to start the kernel.
  *
  * @param java the absolute path of the java command
+ * @param jvmArgs flags that the user asked for
  * @param classPath absolute entries
  * @param archive the class-data archive, if there is one
  * @param fingerprint of everything the archive was made from
  */
 record KernelSpec(
-    String java, List<String> classPath, Optional<String> archive, String fingerprint) {
-  private static final String MAIN = "dev.zoetrope.kernel.Main";
+    String java,
+    List<String> jvmArgs,
+    List<String> classPath,
+    Optional<String> archive,
+    String fingerprint) {
+  private static final String MAIN = Start.class.getName();
 
   /**
    * Flags of every run, those that make the archive included: an archive only fits the flags that
@@ -36,6 +41,7 @@ record KernelSpec(
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(JVM_FLAGS);
+    command.addAll(jvmArgs);
     command.addAll(moreFlags);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));

@@ -33,7 +33,7 @@ final class InstallationTest {
     assertThat(Path.of(argv.get(0))).isAbsolute().isExecutable();
     assertThat(argv)
         .contains("--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true")
-        .endsWith("dev.zoetrope.kernel.Main", "{connection_file}");
+        .endsWith("dev.zoetrope.kernel.install.Start", "{connection_file}");
     for (String entry : argv.get(argv.indexOf("-cp") + 1).split(java.io.File.pathSeparator, -1)) {
       assertThat(Path.of(entry)).isAbsolute();
     }
@@ -67,7 +67,10 @@ final class InstallationTest {
     install();
 
     try (var files = Files.list(file("zoetrope").getParent())) {
-      assertThat(files).containsExactly(file("zoetrope"));
+      assertThat(files)
+          .extracting(each -> each.getFileName().toString())
+          .containsExactlyInAnyOrder(
+              "kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg", "start.jar");
     }
   }
 
@@ -94,7 +97,8 @@ final class InstallationTest {
   @Test
   void pathsWithQuotesAndBackslashesSurviveJson() {
     KernelSpec spec =
-        new KernelSpec("C:\\a \"b\"\\java.exe", List.of("C:\\x.jar"), Optional.empty(), "f");
+        new KernelSpec(
+            "C:\\a \"b\"\\java.exe", List.of(), List.of("C:\\x.jar"), Optional.empty(), "f");
 
     JsonObject json = JsonParser.parseString(spec.json()).getAsJsonObject();
     assertThat(json.getAsJsonArray("argv").get(0).getAsString()).isEqualTo("C:\\a \"b\"\\java.exe");
@@ -102,7 +106,8 @@ final class InstallationTest {
 
   @Test
   void theArchiveIsUsedWhereThereIsOne() {
-    KernelSpec spec = new KernelSpec("java", List.of("x.jar"), Optional.of("/k/classes.jsa"), "f");
+    KernelSpec spec =
+        new KernelSpec("java", List.of(), List.of("x.jar"), Optional.of("/k/classes.jsa"), "f");
 
     assertThat(spec.json()).containsPattern("-XX:(SharedArchiveFile|AOTCache)=/k/classes.jsa");
   }

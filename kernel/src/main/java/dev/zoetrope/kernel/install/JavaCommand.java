@@ -1,0 +1,60 @@
+package dev.zoetrope.kernel.install;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The java that will run the kernel.
+ *
+ * @param path absolute
+ * @param version as it says itself
+ */
+record JavaCommand(String path, String version) {
+  private static final Pattern JSHELL = Pattern.compile("(?m)^jdk\\.jshell@(\\d+)(\\S*)$");
+  private static final int OLDEST = 17;
+
+  /** The java of this process. */
+  static JavaCommand running() {
+    return new JavaCommand(
+        command(Path.of(System.getProperty("java.home"))), Runtime.version().toString());
+  }
+
+  /**
+   * Another java: the command, or the folder of its JDK.
+   *
+   * @throws IllegalArgumentException if it cannot run a kernel; one line that says why
+   */
+  static JavaCommand at(String where) {
+    Path given = Path.of(where).toAbsolutePath().normalize();
+    String command = Files.isDirectory(given) ? command(given) : given.toString();
+    Matcher jshell = JSHELL.matcher(modules(command));
+    if (!jshell.find()) {
+      throw new IllegalArgumentException(
+          command + " is no full JDK: it has no jdk.jshell; name another with --java");
+    }
+    if (Integer.parseInt(jshell.group(1)) < OLDEST) {
+      throw new IllegalArgumentException(
+          command + " is Java " + jshell.group(1) + "; the kernel needs " + OLDEST + " or newer");
+    }
+    return new JavaCommand(command, jshell.group(1) + jshell.group(2));
+  }
+
+  private static String command(Path home) {
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    return home.resolve("bin").resolve(windows ? "java.exe" : "java").toString();
+  }
+
+  private static String modules(String command) {
+    try {
+      Process process =
+          new ProcessBuilder(command, "--list-modules").redirectErrorStream(true).start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(command + " cannot be run: " + e.getMessage(), e);
+    }
+  }
+}
