@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Runs cells. Requests arrive on the socket thread and run on the cells' lane. */
 final class Cells {
@@ -27,9 +28,13 @@ final class Cells {
   private final Startup startup;
   private final History history;
   private final Questions questions;
+  private volatile boolean heapFull;
+  private volatile boolean tightAtStart;
+  private BooleanSupplier nearlyFull = () -> false;
+  private volatile long suspect;
+  private volatile long handled;
   private final AtomicLong arrived = new AtomicLong();
   // The rest is confined to the cells' lane.
-  private long handled;
   private long abortedUpTo;
   private int count;
 
@@ -52,19 +57,42 @@ final class Cells {
     this.questions = questions;
   }
 
+  /** Before the first cell: who knows whether the heap is nearly full already. */
+  void askBeforeEach(BooleanSupplier nearlyFull) {
+    this.nearlyFull = nearlyFull;
+  }
+
+  /**
+   * The heap is full: what runs is stopped, and told why.
+   *
+   * @param atOnce whether it became full just now; otherwise a cell has until the next call to let go
+   *     of something
+   */
+  void stopForMemory(boolean atOnce) {
+    long running = handled;
+    if ((atOnce && !tightAtStart) || running == suspect) {
+      heapFull = true;
+      startup.sessionIfReady().ifPresent(JavaSession::stop);
+    }
+    suspect = running;
+  }
+
   /** Counts a request when it arrives, so that an error knows which cells were already queued. */
   void arrived() {
     arrived.incrementAndGet();
   }
 
   Optional<Map<String, Object>> execute(Request request) {
-    handled++;
-    if (handled <= abortedUpTo) {
+    long number = handled + 1;
+    handled = number;
+    if (number <= abortedUpTo) {
       return Optional.of(Map.of("status", "aborted"));
     }
     JavaSession session = startup.session();
     CellOutput output = screen.open(request.origin());
     questions.open(request);
+    heapFull = false;
+    tightAtStart = nearlyFull.getAsBoolean();
     try {
       return Optional.of(run(request, session, output));
     } finally {
@@ -83,10 +111,23 @@ final class Cells {
     }
     CellResult result = evaluate(session, code, output);
     result.bundle().filter(b -> !b.isEmpty()).ifPresent(bundle -> output.result(count, bundle));
-    result.error().ifPresent(e -> output.error(e.name(), e.message(), e.trace()));
-    return result.error().isPresent()
-        ? failed(request, result.error().get())
+    Optional<CellError> error = result.error().map(this::reason);
+    error.ifPresent(e -> output.error(e.name(), e.message(), e.trace()));
+    return error.isPresent()
+        ? failed(request, error.get())
         : done(expressions(request, session, output), List.of());
+  }
+
+  private CellError reason(CellError error) {
+    if (!heapFull) {
+      return error;
+    }
+    String message =
+        "The heap of "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MB is full, so the cell was stopped. Let go of what is no longer needed"
+            + " (name = null), or install the kernel with a larger --jvm-arg -Xmx4g.";
+    return new CellError("OutOfMemoryError", message, List.of("OutOfMemoryError: " + message));
   }
 
   private CellResult evaluate(JavaSession session, String code, CellOutput output) {

@@ -27,7 +27,11 @@ import java.util.function.Consumer;
  * control, which interrupts and ends.
  */
 final class Kernel implements AutoCloseable {
+  /** A cell that begins with less room than this did not fill the heap alone. */
+  private static final double NEARLY_FULL = 0.7;
+
   private final Wire wire;
+  private final Consumer<Throwable> onBroken;
   private final Screen screen;
   private final Magics magics = new Magics();
   private final Startup startup;
@@ -42,8 +46,9 @@ final class Kernel implements AutoCloseable {
   private final Lane controlLane = new Lane("control");
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private Kernel(Wire wire, Optional<Path> historyFile) {
+  private Kernel(Wire wire, Optional<Path> historyFile, Consumer<Throwable> onBroken) {
     this.wire = wire;
+    this.onBroken = onBroken;
     this.screen = new Screen(wire, outputLimit(System.getenv()));
     Renderers renderers = Renderers.withPictures();
     Displays displays = new Displays(screen, renderers);
@@ -55,7 +60,7 @@ final class Kernel implements AutoCloseable {
     this.questions = new Questions(wire, screen);
     this.cells = new Cells(wire, screen, renderers, displays, magics, startup, history, questions);
     this.warmUp = new WarmUp(cellLane, startup);
-    this.router = new Router(wire);
+    this.router = new Router(wire, onBroken);
     Notebook.connect(displays, questions);
     addRoutes(history);
   }
@@ -69,7 +74,7 @@ final class Kernel implements AutoCloseable {
    */
   static Kernel start(Path connectionFile, Optional<Path> historyFile, Consumer<Throwable> onBroken)
       throws IOException {
-    Kernel kernel = new Kernel(Wire.open(connectionFile, onBroken), historyFile);
+    Kernel kernel = new Kernel(Wire.open(connectionFile, onBroken), historyFile, onBroken);
     kernel.wire.publish(Origin.NONE, "status", Map.of("execution_state", "starting"));
     kernel.wire.listen(kernel::accept);
     kernel.cellLane.run(kernel::getReady);
@@ -89,8 +94,14 @@ final class Kernel implements AutoCloseable {
     // own.
     java.util.logging.Logger.getLogger("").getHandlers();
     startup.onClose(Streams.redirect(screen, new Typed(questions)));
+    HeapGuard guard = HeapGuard.watch(cells::stopForMemory, onBroken);
+    startup.onClose(guard);
+    cells.askBeforeEach(() -> guard.isAbove(NEARLY_FULL));
     startup.run();
     warmUp.run();
+    if (cellLane.isQueueEmpty()) {
+      wire.warm();
+    }
   }
 
   private static ErrorFaces faces() {

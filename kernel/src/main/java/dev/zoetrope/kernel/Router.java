@@ -6,6 +6,7 @@ import dev.zoetrope.kernel.wire.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +20,15 @@ final class Router {
   private record Route(Lane lane, Handler handler) {}
 
   private final Wire wire;
+  private final Consumer<Throwable> onBroken;
   private final Map<String, Route> routes = new ConcurrentHashMap<>();
 
-  Router(Wire wire) {
+  /**
+   * @param onBroken hears of a request that cannot even be told that it failed
+   */
+  Router(Wire wire, Consumer<Throwable> onBroken) {
     this.wire = wire;
+    this.onBroken = onBroken;
   }
 
   void add(String type, Lane lane, Handler handler) {
@@ -40,15 +46,23 @@ final class Router {
   }
 
   private void answer(Request request, Handler handler) {
-    status(request, "busy");
+    try {
+      status(request, "busy");
+      tryToAnswer(request, handler);
+      status(request, "idle");
+    } catch (OutOfMemoryError e) {
+      // The client would wait for ever; a new kernel is better than that.
+      onBroken.accept(e);
+    }
+  }
+
+  private void tryToAnswer(Request request, Handler handler) {
     try {
       handler.handle(request).ifPresent(content -> reply(request, content));
     } catch (Throwable e) {
       // Without a reply the client would wait for ever, so errors of the machine count as well.
       LOG.error("Cannot answer {}", request.type(), e);
       reply(request, failure(e));
-    } finally {
-      status(request, "idle");
     }
   }
 

@@ -187,7 +187,24 @@ final class KernelClient implements AutoCloseable {
     if (!sign(parts).equals(new String(frames.get(start + 1), StandardCharsets.US_ASCII))) {
       throw new AssertionError("the kernel signed wrongly");
     }
-    return message(parts);
+    Message message = message(parts);
+    Schema.check(message);
+    return message;
+  }
+
+  /** Waits until the subscription is known to have arrived, and drops what came meanwhile. */
+  void listen() {
+    outputs.setReceiveTimeOut(200);
+    boolean heard = false;
+    while (!heard) {
+      String id = send(shell, "kernel_info_request", Map.of());
+      awaitReply(shell, id);
+      heard = outputs.recv() != null;
+    }
+    while (outputs.recv() != null) {
+      continue;
+    }
+    outputs.setReceiveTimeOut(TIMEOUT_MILLIS);
   }
 
   private static Message message(List<byte[]> parts) {
@@ -206,7 +223,7 @@ final class KernelClient implements AutoCloseable {
     return gson.toJson(value).getBytes(StandardCharsets.UTF_8);
   }
 
-  private String sign(List<byte[]> parts) {
+  String sign(List<byte[]> parts) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));

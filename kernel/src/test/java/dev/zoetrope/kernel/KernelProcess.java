@@ -52,17 +52,7 @@ final class KernelProcess implements AutoCloseable {
   KernelClient client() {
     KernelClient client = new KernelClient(connection);
     clients.add(client);
-    client.outputs.setReceiveTimeOut(200);
-    boolean heard = false;
-    while (!heard) {
-      String id = client.send(client.shell, "kernel_info_request", Map.of());
-      client.awaitReply(client.shell, id);
-      heard = client.outputs.recv() != null;
-    }
-    while (client.outputs.recv() != null) {
-      continue;
-    }
-    client.outputs.setReceiveTimeOut(60_000);
+    client.listen();
     return client;
   }
 

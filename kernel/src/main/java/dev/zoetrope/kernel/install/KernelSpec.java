@@ -24,6 +24,11 @@ record KernelSpec(
     String fingerprint) {
   private static final String MAIN = Start.class.getName();
 
+  private static final String INITIAL_HEAP = "-Xms48m";
+
+  /** Unless the user names another. */
+  private static final String COLLECTOR = "-XX:+UseSerialGC";
+
   /**
    * Flags of every run, those that make the archive included: an archive only fits the flags that
    * it was made with.
@@ -32,6 +37,11 @@ record KernelSpec(
       List.of(
           "--enable-native-access=ALL-UNNAMED",
           "-Djava.awt.headless=true",
+          // The heap starts small and grows with use. By default it would start with a 64th of the
+          // machine's memory, most of it a young generation that is touched before it is collected:
+          // 180 to 190 MiB resident after the first cell, whatever the collector. With this start
+          // the serial collector stays at 120, the parallel one at 150, G1 at 160 to 175.
+          INITIAL_HEAP,
           // Frames live outside the heap; JavaCPP would count the heap's pages as well and give up
           // early.
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
@@ -41,6 +51,9 @@ record KernelSpec(
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(JVM_FLAGS);
+    if (jvmArgs.stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w+GC"))) {
+      command.add(COLLECTOR);
+    }
     command.addAll(jvmArgs);
     command.addAll(moreFlags);
     command.add("-cp");

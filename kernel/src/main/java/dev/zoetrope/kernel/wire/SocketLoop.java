@@ -24,9 +24,6 @@ import org.zeromq.ZMQ;
 final class SocketLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
 
-  /** A thread that fails this often in a row cannot be trusted to answer any more. */
-  private static final int MAX_FAILURES = 100;
-
   private record Outgoing(ZMQ.Socket socket, List<byte[]> frames) {}
 
   private final Sockets sockets;
@@ -36,8 +33,7 @@ final class SocketLoop implements Runnable {
   private final Queue<Outgoing> outbox = new ConcurrentLinkedQueue<>();
   private Consumer<Request> listener = request -> {};
   private volatile boolean closing;
-  // The rest is confined to the socket thread.
-  private int failures;
+  // Confined to the socket thread.
   private long dropped;
 
   SocketLoop(Sockets sockets, Envelopes envelopes, Consumer<Throwable> onBroken)
@@ -96,23 +92,12 @@ final class SocketLoop implements Runnable {
         selector.select();
         selector.selectedKeys().clear();
       }
-      failures = 0;
+    } catch (OutOfMemoryError e) {
+      // The request or the reply in hand is lost, and somebody waits for it.
+      onBroken.accept(e);
     } catch (RuntimeException | Error e) {
-      // One bad message or a full heap must not end the thread on which every client depends.
-      goOnAfter(e);
-    }
-  }
-
-  private void goOnAfter(Throwable error) {
-    failures++;
-    if (failures > MAX_FAILURES) {
-      onBroken.accept(error);
-    }
-    try {
-      LOG.error("The socket thread goes on after", error);
-    } catch (OutOfMemoryError full) {
-      // Not even a log line fits; the next turn may find memory again.
-      failures++;
+      // One bad message must not end the thread on which every client depends.
+      LOG.error("The socket thread goes on after", e);
     }
   }
 
