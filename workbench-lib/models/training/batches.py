@@ -180,28 +180,43 @@ class Packer:
     def pack(self, rows):
         """rows: (encoding, pictures, split, [(question, answer)]) in the order of their pictures; `split` may be "spaced"
         -> ids, labels, block, position, feature index."""
-        packed, features, pictures = [], [], 0
+        return self._sheet(self._lines(rows))
+
+    def sheets(self, rows, size=6):
+        """The same on several sheets with rows of like lengths, so that little is padded."""
+        lines = sorted(self._lines(rows), key=lambda line: len(line[0]))
+        return [self._sheet(lines[i:i + size]) for i in range(0, len(lines), size)]
+
+    def _lines(self, rows):
+        first, lines = 0, []
         for shown, count, split, pairs in rows:
-            ids = list(self.encode(self.prefix(shown, bool(split), split == "spaced")))
-            start = len(ids)
-            labels, blocks, positions = [-100] * start, [0] * start, list(range(start))
-            space = " " if shown is None or shown.kind == "grid" else ""
-            for block, (question, answer) in enumerate(pairs, 1):
-                x = self.encode(space + question + "<end_of_utterance>\nAssistant:")
-                y = self.encode(" " + answer) + [self.end]
-                ids += x + y
-                labels += [-100] * len(x) + y
-                blocks += [block] * (len(x) + len(y))
-                positions += range(start, start + len(x) + len(y))
-            packed.append((ids, labels, blocks, positions))
-            for i in range(pictures, pictures + count):
-                features += list(range(i * IMAGE_TOKENS, (i + 1) * IMAGE_TOKENS)) * (2 if split else 1)
-            pictures += count
-        width = -(-max(len(row[0]) for row in packed) // 32) * 32
+            lines.append(self._line(shown, split, pairs, range(first * IMAGE_TOKENS, (first + count) * IMAGE_TOKENS)))
+            first += count
+        return lines
+
+    def _line(self, shown, split, pairs, features):
+        ids = list(self.encode(self.prefix(shown, bool(split), split == "spaced")))
+        start = len(ids)
+        labels, blocks, positions = [-100] * start, [0] * start, list(range(start))
+        space = " " if shown is None or shown.kind == "grid" else ""
+        for block, (question, answer) in enumerate(pairs, 1):
+            x = self.encode(space + question + "<end_of_utterance>\nAssistant:")
+            y = self.encode(" " + answer) + [self.end]
+            ids += x + y
+            labels += [-100] * len(x) + y
+            blocks += [block] * (len(x) + len(y))
+            positions += range(start, start + len(x) + len(y))
+        at = [features[i:i + IMAGE_TOKENS] for i in range(0, len(features), IMAGE_TOKENS)]
+        return ids, labels, blocks, positions, [f for picture in at for f in list(picture) * (2 if split else 1)]
+
+    @staticmethod
+    def _sheet(lines):
+        width = -(-max(len(line[0]) for line in lines) // 16) * 16
         padded = [
-            torch.tensor([row[j] + [pad] * (width - len(row[j])) for row in packed]) for j, pad in enumerate((0, -100, -1, 0))
+            torch.tensor([line[j] + [pad] * (width - len(line[j])) for line in lines])
+            for j, pad in enumerate((0, -100, -1, 0))
         ]
-        return (*padded, torch.tensor(features, dtype=torch.long))
+        return (*padded, torch.tensor([f for line in lines for f in line[4]], dtype=torch.long))
 
 
 def tensors(pictures, notes):
@@ -210,7 +225,7 @@ def tensors(pictures, notes):
 
 
 def make(plan, questions, rng, packer, split):
-    """plan: (mode, rows) -> pixels, readouts, packed tokens (None without questions). Modes beside MODES: crowd, outside,
+    """plan: (mode, rows) -> pixels, readouts, sheets of packed tokens (none without questions). Modes beside MODES: crowd, outside,
     blind."""
     pictures, notes, rows = [], [], []
     for mode, count in plan:
@@ -233,4 +248,4 @@ def make(plan, questions, rng, packer, split):
                 pairs = [pair for _, pairs in some for pair in pairs]
                 form = rng.choice((True, "spaced")) if rng.random() < split else False
                 rows.append((what.encoding, what.pictures, form, pairs))
-    return (*tensors(pictures, notes), packer.pack(rows) if rows else None)
+    return (*tensors(pictures, notes), packer.sheets(rows) if rows else [])

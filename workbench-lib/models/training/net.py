@@ -12,6 +12,13 @@ SIZES = {
 }
 
 
+def attended(q, k, v, mask):
+    """Scores, softmax, sum, written out: PyTorch's fused kernel spends on a processor three times as long on its gradient.
+    The mask is added to the scores."""
+    scores = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2)
+    return (scores if mask is None else scores + mask).softmax(-1).to(v.dtype) @ v
+
+
 class VisionAttention(nn.Module):
     def __init__(self, width, heads):
         super().__init__()
@@ -21,7 +28,7 @@ class VisionAttention(nn.Module):
     def forward(self, x):
         b, n, d = x.shape
         q, k, v = (p(x).view(b, n, self.heads, -1).transpose(1, 2) for p in (self.q_proj, self.k_proj, self.v_proj))
-        return self.out_proj(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, n, d))
+        return self.out_proj(attended(q, k, v, None).transpose(1, 2).reshape(b, n, d))
 
 
 class VisionMlp(nn.Module):
@@ -130,10 +137,7 @@ class TextAttention(nn.Module):
         groups, length = self.heads // self.shared, k.shape[2]
         wide = [t.unsqueeze(2).expand(b, self.shared, groups, length, self.size) for t in (k, v)]
         wide = [t.reshape(b, self.heads, length, self.size).to(q.dtype) for t in wide]
-        if mask.dtype == torch.bool:
-            out = F.scaled_dot_product_attention(q, *wide, attn_mask=mask)
-        else:
-            out = ((q @ wide[0].transpose(-1, -2)) * self.size**-0.5 + mask).softmax(-1) @ wide[1]
+        out = attended(q, *wide, mask)
         return self.o_proj(out.transpose(1, 2).reshape(b, n, d)), (k, v)
 
 
@@ -168,7 +172,7 @@ class Text(nn.Module):
         self.norm = Norm(c["td"], c["eps"])
 
     def forward(self, x, positions, mask, pasts=None):
-        """`mask` is boolean (may look) or is added to the scores."""
+        """`mask` is added to the scores."""
         cos, sin = angles(self.c, positions)
         kept = []
         for i, layer in enumerate(self.layers):
@@ -232,7 +236,8 @@ class Vlm(nn.Module):
 def block_mask(blocks):
     a, b = blocks[:, :, None], blocks[:, None, :]
     n = blocks.shape[1]
-    return (torch.ones(n, n, dtype=torch.bool).tril() & ((b == 0) | (a == b)))[:, None]
+    may = torch.ones(n, n, dtype=torch.bool).tril() & ((b == 0) | (a == b))
+    return torch.where(may, 0.0, -1e9)[:, None]
 
 
 class Readouts(nn.Module):

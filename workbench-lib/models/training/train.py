@@ -121,7 +121,7 @@ class Training:
         plan = PLANS[self.stage]
         if self.stage == "all" and self.step % 4 == 0:
             plan += (("blind", 1),)
-        pixels, notes, packed = batches.make(plan, stage["questions"], rng, self.packer, stage["split"])
+        pixels, notes, sheets = batches.make(plan, stage["questions"], rng, self.packer, stage["split"])
         for optimizer in self.optimizers:
             optimizer.zero_grad(set_to_none=True)
             for group in optimizer.param_groups:
@@ -130,8 +130,8 @@ class Training:
             patches, tokens = self.model.see(pixels)
             seen = self.readouts(patches, tokens, notes)
             loss = seen * stage["readouts"]
-            if packed:
-                told = self._told(tokens, packed)
+            if sheets:
+                told = self._told(tokens, sheets)
                 loss = loss + told
         loss.backward()
         every = [p for o in self.optimizers for group in o.param_groups for p in group["params"]]
@@ -139,16 +139,22 @@ class Training:
         for optimizer in self.optimizers:
             optimizer.step()
         self._smooth("see", seen)
-        if packed:
+        if sheets:
             self._smooth("tell", told)
-            self.questions += int(packed[2].amax(1).sum())
+            self.questions += sum(int(sheet[2].amax(1).sum()) for sheet in sheets)
         self.step += 1
 
-    def _told(self, tokens, packed):
-        hidden = self.model.read(tokens, packed, self.packer.image)
-        wanted = packed[1][:, 1:]
-        asked = wanted != -100
-        return F.cross_entropy(self.model.logits(hidden[:, :-1][asked]).float(), wanted[asked])
+    def _told(self, tokens, sheets):
+        """The mean over all tokens of all answers."""
+        loss, count = 0, 0
+        for sheet in sheets:
+            hidden = self.model.read(tokens, sheet, self.packer.image)
+            wanted = sheet[1][:, 1:]
+            asked = wanted != -100
+            guessed = self.model.logits(hidden[:, :-1][asked]).float()
+            loss = loss + F.cross_entropy(guessed, wanted[asked], reduction="sum")
+            count += int(asked.sum())
+        return loss / count
 
     def _smooth(self, name, value):
         value = value.item()
