@@ -1,6 +1,7 @@
 package dev.zoetrope.kernel.jshell;
 
 import dev.zoetrope.kernel.display.Nanos;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Objects;
@@ -88,7 +89,10 @@ final class CellControl extends DirectExecutionControl {
   @Override
   public String varValue(String className, String varName) throws InternalException {
     try {
-      peeked = findClass(className).getDeclaredField(varName).get(null);
+      Field field = findClass(className).getDeclaredField(varName);
+      // JShell's classes are not public.
+      field.setAccessible(true);
+      peeked = field.get(null);
       return "";
     } catch (ReflectiveOperationException e) {
       throw new InternalException(e.toString());
