@@ -65,8 +65,8 @@ final class Cells {
   /**
    * The heap is full: what runs is stopped, and told why.
    *
-   * @param atOnce whether it became full just now; otherwise a cell has until the next call to let go
-   *     of something
+   * @param atOnce whether it became full just now; otherwise a cell has until the next call to let
+   *     go of something
    */
   void stopForMemory(boolean atOnce) {
     long running = handled;
