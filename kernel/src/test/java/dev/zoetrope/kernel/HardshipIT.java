@@ -34,6 +34,8 @@ final class HardshipIT {
     kernel =
         KernelProcess.start(folder, Map.of("ZOETROPE_KERNEL_OUTPUT_MB", "2"), "-XX:+UseSerialGC");
     client = kernel.client();
+    // What the start has to say is said in the first cell.
+    assertThat(client.run("1").status()).isEqualTo("ok");
   }
 
   @AfterEach
