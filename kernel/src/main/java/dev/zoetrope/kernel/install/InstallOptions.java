@@ -32,7 +32,7 @@ public record InstallOptions(
   /** What each option means. */
   public static final String HELP =
       """
-      usage: kernel install %s
+      usage: kernel install USAGE
 
         --user                 for the Jupyter of this account (the default)
         --prefix DIR           into DIR/share/jupyter
@@ -43,7 +43,7 @@ public record InstallOptions(
         --no-archive           no class-data archive: starts slower, installs in an instant
 
       Exit codes: 0 fine, 2 wrong usage, 3 the kernel could not be written."""
-          .formatted(USAGE);
+          .replace("USAGE", USAGE);
 
   /**
    * Reads the words after the verb.
