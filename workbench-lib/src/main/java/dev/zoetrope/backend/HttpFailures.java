@@ -45,7 +45,14 @@ final class HttpFailures {
     return connected(failure)
         ? closedEarly(failure, who)
         : new BackendException.Unreachable(
-            who + " cannot be reached (" + why(failure) + "); " + next(failure) + ".", failure);
+            who
+                + " cannot be reached ("
+                + why(failure)
+                + "); "
+                + next(failure)
+                + (failure instanceof ConnectException ? WindowsHost.hint(who) : "")
+                + ".",
+            failure);
   }
 
   private static BackendException closedEarly(IOException failure, String who) {
@@ -108,7 +115,7 @@ final class HttpFailures {
               + "; it may be loading or too"
               + " slow for this prompt: ask with fewer pictures, or again later";
       case STALL ->
-          "stalled: it sent nothing for "
+          "stalled: it sent nothing whole for "
               + shown(limits.stall())
               + " amid its answer; look at the"
               + " server's log";

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.Ticker;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -152,6 +153,7 @@ final class WireStream implements TokenStream {
     FrameReader frames = frames(answer);
     byte[] buffer = new byte[READ];
     long total = 0;
+    long lineEnded = 0;
     while (!answer.marked()) {
       int length = source.read(buffer);
       long at = ticker.nanos();
@@ -163,8 +165,26 @@ final class WireStream implements TokenStream {
       bounded(total);
       answering(source);
       frames.feed(buffer, length);
+      lineEnded = endsLine(buffer, length) || total == length ? at : lineEnded;
+      refuseTrickle(at - lineEnded);
     }
     return answer.now();
+  }
+
+  private static boolean endsLine(byte[] buffer, int length) {
+    for (int i = 0; i < length; i++) {
+      if (buffer[i] == '\n') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Bytes that never make a line keep a socket alive, but not an answer. */
+  private void refuseTrickle(long nanos) throws SocketTimeoutException {
+    if (nanos > limits.stall().toNanos()) {
+      throw new SocketTimeoutException("no line ended");
+    }
   }
 
   private long atEnd(FrameReader frames, WireAnswer answer, long at) {

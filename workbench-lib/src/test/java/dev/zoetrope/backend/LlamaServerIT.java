@@ -100,6 +100,44 @@ class LlamaServerIT {
     assertThat(second.serverTimings().orElseThrow().promptTokens()).hasValue(88);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/messages,true",
+    "/v1/messages,false",
+    "/v1/responses,true",
+    "/v1/responses,false",
+    "'',false"
+  })
+  void itsOtherProtocolsGiveTheSameAnswer(String path, boolean streamed)
+      throws InterruptedException {
+    VlmRequest question = Pictures.ask(2, "Describe what happens.", 24);
+    Completion chat = ask(LLAMA.uri(), question);
+    Completion other = ask(LLAMA.uri() + path, streamed ? question : question.inOnePiece());
+
+    assertThat(other.text()).isEqualTo(chat.text());
+    assertThat(other.usage().prompt()).isEqualTo(chat.usage().prompt());
+    assertThat(other.usage().vision()).hasValue(77);
+    assertThat(chat.usage().vision()).hasValue(77);
+    assertThat(chat.usage().visionByDifference()).isTrue();
+    assertThat(other.timeline().deltas().isEmpty()).isEqualTo(!streamed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "/v1/messages", "/v1/responses"})
+  void earlierTurnsAndASystemPromptAreTaken(String path) throws InterruptedException {
+    VlmRequest talk =
+        Pictures.ask(1, "And now?", 8)
+            .withSystem("Be brief.")
+            .withHistory(
+                List.of(
+                    new VlmRequest.Turn(
+                        VlmRequest.Speaker.USER, List.of(new ContentPart.Text("What is it?"))),
+                    new VlmRequest.Turn(
+                        VlmRequest.Speaker.MODEL, List.of(new ContentPart.Text("A circle.")))));
+
+    assertThat(ask(LLAMA.uri() + path, talk).usage().prompt().orElseThrow()).isGreaterThan(50);
+  }
+
   @Test
   void tellsHowFarItHasReadThePrompt() throws InterruptedException {
     ask(LLAMA.uri(), Pictures.ask(4, "Describe what happens.", 24));

@@ -225,7 +225,7 @@ class OpenAiFaultsTest {
 
     assertThat(error)
         .isInstanceOf(BackendException.TimedOut.class)
-        .hasMessageContaining("stalled: it sent nothing for 300 ms");
+        .hasMessageContaining("stalled: it sent nothing whole for 300 ms");
     assertThat(error.partialText()).isEqualTo("Réd");
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
   }

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Python environment made once from a hash-pinned requirements file, in the git-ignored folder
- * ".test-tools" of the checkout. Two builds at once wait for each other.
+ * What the tests need beside the JVM, made once in the git-ignored folder ".test-tools" of the
+ * checkout: Python environments from hash-pinned requirements files, programs built by Go. Two
+ * builds at once wait for each other.
  */
 final class TestTool {
   private TestTool() {}
@@ -40,6 +41,41 @@ final class TestTool {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether there is a Go that can build what the tests need; it fetches a newer one itself. */
+  static boolean hasGo() {
+    return works("go", "version");
+  }
+
+  /**
+   * A program built by {@code go install} at a pinned version, whose sources Go checks against its
+   * public sums; built now if it is not there. A minute and a half for a large one, once.
+   *
+   * @return its binary, in a folder "bin" of its own folder
+   */
+  static Path goTool(String name, String module, String version, String linkerFlags) {
+    Path folder = root().resolve(".test-tools").resolve(name);
+    Path bin = folder.resolve("bin");
+    Path mark = folder.resolve("made-from.txt");
+    String wanted = module + "@" + version;
+    try {
+      Files.createDirectories(bin);
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolveSibling(name + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (lock.isValid() && (!Files.exists(mark) || !Files.readString(mark).equals(wanted))) {
+          run(bin, "go", "install", "-ldflags", linkerFlags, wanted);
+          Files.writeString(mark, wanted);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bin.resolve(name);
   }
 
   private static Path requirements(String name) {
@@ -83,7 +119,13 @@ final class TestTool {
   }
 
   private static void run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    run(root(), command);
+  }
+
+  private static void run(Path goBin, String... command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("GOBIN", goBin.toString());
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes());
     try {
       if (process.waitFor() != 0) {

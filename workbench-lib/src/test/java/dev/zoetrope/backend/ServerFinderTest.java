@@ -1,0 +1,87 @@
+package dev.zoetrope.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servers that cannot run here are known by what their documentation says that they say. */
+class ServerFinderTest {
+  private final WireRig rig = new WireRig();
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private BackendCard card() {
+    try (VlmBackend backend = rig.connect("")) {
+      return backend.card();
+    }
+  }
+
+  private void models(String owner) {
+    rig.json("GET /v1/models", "{\"data\":[{\"id\":\"m\",\"owned_by\":\"" + owner + "\"}]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sglang, /server_info", "somebody, /server_info", "somebody, /get_server_info"})
+  void sglangTellsOfItsRadixCache(String owner, String path) {
+    models(owner);
+    rig.json("GET " + path, "{\"version\":\"0.5.1\",\"disable_radix_cache\":false}");
+
+    assertThat(card().server()).isEqualTo("SGLang");
+    assertThat(card().version()).contains("0.5.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vlm, true", "llm, false"})
+  void lmStudioTellsWhatItsModelsAre(String type, boolean vision) {
+    models("organization_owner");
+    String model = "\"type\":\"" + type + "\",\"state\":\"loaded\",\"max_context_length\":4096";
+    rig.json("GET /api/v0/models", "{\"data\":[{\"id\":\"m\"," + model + "}]}");
+
+    assertThat(card().server()).isEqualTo("LM Studio");
+    assertThat(card().vision()).isEqualTo(vision);
+    assertThat(card().contextLength()).hasValue(4096);
+  }
+
+  @Test
+  void textGenerationInferenceNamesItsRouter() {
+    models("x");
+    rig.json("GET /info", "{\"router\":\"text-generation-router\",\"version\":\"3.0\"}");
+
+    assertThat(card().server()).isEqualTo("Text Generation Inference");
+    assertThat(card().version()).contains("3.0");
+  }
+
+  @Test
+  void whoeverIsNotKnownIsOpenAiCompatible() {
+    models("x");
+
+    assertThat(card().server()).isEqualTo("OpenAI-compatible");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.openai.com/v1#gpt, https://api.openai.com/, ANY",
+    "https://openrouter.ai#a/b, https://openrouter.ai/api, ANY",
+    "https://openrouter.ai/api/v1#a/b, https://openrouter.ai/api, ANY",
+    "https://api.anthropic.com#claude, https://api.anthropic.com/, MESSAGES",
+    "https://generativelanguage.googleapis.com#g, https://generativelanguage.googleapis.com/, GEMINI",
+    "https://me.openai.azure.com#gpt, https://me.openai.azure.com/, AZURE",
+    "http://h:1/x/v1/responses#m, http://h:1/x, RESPONSES",
+    "http://h:1/v1/messages#m, http://h:1/, MESSAGES",
+    "http://h:1/v1beta/models/m:streamGenerateContent, http://h:1/, GEMINI",
+    "http://h:1/openai/deployments/m/chat/completions, http://h:1/, AZURE",
+  })
+  void anAddressNamesItsProtocol(String uri, String root, HttpApi api) {
+    HttpAddress address = HttpAddress.parse(uri);
+
+    assertThat(address.root()).hasToString(root);
+    assertThat(address.api()).isEqualTo(api);
+    assertThat(address.model()).isPresent();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.zoetrope.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What may go wrong with an answer, in every protocol. */
+class WireFaultsTest {
+  private static final VlmRequest QUESTION = Pictures.ask(0, "Describe what happens.", 24);
+  private static final String TEXT = " A large red circle moves right.";
+
+  private final WireRig rig = new WireRig(OpenAiRig.SHORT);
+
+  /** A protocol, where it is asked, and a recorded answer. */
+  private enum Speech {
+    CHAT("", "POST /v1/chat/completions", "llama-server-b11434/stream-4img", 5),
+    MESSAGES("/v1/messages", "POST /v1/messages", "llama-server-b11434/anthropic-4img-stream", 3),
+    RESPONSES(
+        "/v1/responses", "POST /v1/responses", "llama-server-b11434/responses-4img-stream", 7),
+    OLLAMA("#tinyvlm", "POST /api/chat", "ollama-0.33.0/api-chat-4img-stream", 3);
+
+    private final String suffix;
+    private final String route;
+    private final String recording;
+    private final int step;
+
+    Speech(String suffix, String route, String recording, int step) {
+      this.suffix = suffix;
+      this.route = route;
+      this.recording = recording;
+      this.step = step;
+    }
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private VlmBackend connect(Speech speech) {
+    if (speech == Speech.OLLAMA) {
+      rig.on("GET /", "ollama-0.33.0/get-root").on("GET /api/tags", "ollama-0.33.0/api-tags");
+    } else {
+      rig.on("GET /v1/models", "llama-server-b11434/get-models");
+    }
+    return rig.connect(speech.suffix);
+  }
+
+  private static Completion ask(VlmBackend backend) throws InterruptedException {
+    try (TokenStream stream = backend.stream(QUESTION)) {
+      return stream.read(event -> {});
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cutAnywhereItIsTheWholeAnswerOrAnError(Speech speech) throws InterruptedException {
+    Recorded whole = Recorded.of(speech.recording);
+    byte[] all = whole.untilClose();
+    int errors = 0;
+    try (VlmBackend backend = connect(speech)) {
+      for (int cut = all.length - whole.body().length; cut <= all.length; cut += speech.step) {
+        rig.on(speech.route, Arrays.copyOf(all, cut));
+        try {
+          assertThat(ask(backend).text()).as("cut at %d", cut).isEqualTo(TEXT);
+        } catch (BackendException e) {
+          errors++;
+          assertThat(e).as("cut at %d", cut).isInstanceOf(BackendException.MalformedStream.class);
+          assertThat(TEXT).startsWith(e.partialText());
+        }
+      }
+      rig.on(speech.route, all);
+      assertThat(ask(backend).text()).isEqualTo(TEXT);
+    }
+    assertThat(errors).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void inPiecesOfAnySizeAndWithAnyLineEndItIsTheSame(Speech speech) throws InterruptedException {
+    Recorded plain = Recorded.of(speech.recording);
+    Recorded windows =
+        new Recorded(
+            plain.head(), plain.text().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+    try (VlmBackend backend = connect(speech)) {
+      for (int size : new int[] {1, 2, 7, 1 << 20}) {
+        assertThat(answer(backend, speech, plain.chunked(size))).isEqualTo(TEXT);
+        assertThat(answer(backend, speech, windows.chunked(size))).isEqualTo(TEXT);
+      }
+    }
+  }
+
+  private String answer(VlmBackend backend, Speech speech, byte[] http)
+      throws InterruptedException {
+    rig.on(speech.route, http);
+    return ask(backend).text();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bytesThatNeverMakeALineAreAStall(Speech speech) {
+    rig.on(
+        speech.route,
+        (request, wire) -> {
+          wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+          trickle(wire);
+        });
+    try (VlmBackend backend = connect(speech)) {
+      BackendException.TimedOut error =
+          catchThrowableOfType(BackendException.TimedOut.class, () -> ask(backend));
+
+      assertThat(error.phase()).isEqualTo(BackendException.TimedOut.Phase.STALL);
+    }
+  }
+
+  private static void trickle(RawServer.Wire wire) throws IOException, InterruptedException {
+    for (int i = 0; i < 500; i++) {
+      wire.send("x");
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, 'Retry-After: 7', 7",
+    "429, 'retry-after-ms: 1500', 1",
+    "503, 'Retry-After: 999999999', 3600",
+    "529, 'X: y', -1"
+  })
+  void aBusyServerSaysWhenToAskAgain(int status, String header, long seconds) {
+    String head = "HTTP/1.1 " + status + " Busy\r\nContent-Length: 2\r\n";
+    rig.on("POST /v1/messages", (head + header + "\r\n\r\n{}").getBytes(StandardCharsets.UTF_8));
+    try (VlmBackend backend = connect(Speech.MESSAGES)) {
+      BackendException.Overloaded error =
+          catchThrowableOfType(BackendException.Overloaded.class, () -> ask(backend));
+
+      assertThat(error.retryAfter().map(Duration::toSeconds).orElse(-1L)).isEqualTo(seconds);
+      assertThat(error.isRetryable()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, insufficient_quota, Pay., quota",
+    "402, x, Insufficient credits, quota",
+    "400, INVALID_ARGUMENT, API key not valid., unauthorized",
+    "413, request_too_large, Too big., image_too_large",
+    "400, x, prompt is too long: 9 tokens > 8 maximum, context_overflow",
+    "400, x, At most 8 image(s) may be provided in one prompt., too_many_images",
+    "400, x, The response was filtered due to content management policy, content_filter",
+    "500, x, It broke., rejected"
+  })
+  void complaintsHaveTypes(int status, String kind, String message, String code) {
+    String body = "{\"error\":{\"code\":\"" + kind + "\",\"message\":\"" + message + "\"}}";
+    rig.on("POST /v1/messages", WireRig.status(status + " No", body));
+    try (VlmBackend backend = connect(Speech.MESSAGES)) {
+      assertThat(catchThrowableOfType(BackendException.class, () -> ask(backend)).code())
+          .isEqualTo(code);
+    }
+  }
+
+  @Test
+  void anOverflowTellsTheSizesThatItsWordsHold() {
+    rig.on("POST /v1/messages", "vllm-0.32.0-cpu/err-ctxoverflow-stream");
+    try (VlmBackend backend = connect(Speech.MESSAGES)) {
+      BackendException.ContextOverflow error =
+          catchThrowableOfType(BackendException.ContextOverflow.class, () -> ask(backend));
+
+      assertThat(error.available()).hasValue(1024);
+      assertThat(error.needed().orElseThrow()).isGreaterThan(1024);
+    }
+  }
+
+  @Test
+  void tooManyPicturesTellsHowManyItTakes() {
+    rig.on("POST /v1/messages", "vllm-0.32.0-cpu/err-9img");
+    try (VlmBackend backend = connect(Speech.MESSAGES)) {
+      assertThat(
+              catchThrowableOfType(BackendException.TooManyImages.class, () -> ask(backend)).most())
+          .isEqualTo(8);
+    }
+  }
+}
