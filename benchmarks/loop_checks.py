@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the checks that make loops stoppable cost: with and without them, in one run of JMH for each JDK.
 
-usage: loop_checks.py [JAVA…]     after ./mvnw -Pfast -pl kernel,workbench-lib,benchmarks -am package
+usage: loop_checks.py [JAVA…]     after ./mvnw -P'fast,!checks' -pl kernel,workbench-lib,benchmarks -am package
 Writes results/loop-checks.json beside this file and prints ratios.
 """
 import json
