@@ -148,6 +148,7 @@ final class Kernel implements AutoCloseable {
   }
 
   private Optional<Map<String, Object>> interrupt(Request request) {
+    warmUp.end();
     startup.sessionIfReady().ifPresent(JavaSession::stop);
     return Optional.of(Map.of("status", "ok"));
   }

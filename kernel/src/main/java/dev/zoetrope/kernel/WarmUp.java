@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs cells that nobody sees while nobody waits: the JVM compiles what has run often, and the
- * user's cells then take half as long. Confined to the cells' lane.
+ * user's cells then take half as long. Confined to the cells' lane, but for {@link #end()}.
  */
 final class WarmUp {
   /** A few seconds of one core; more brings little. */
@@ -20,6 +20,7 @@ final class WarmUp {
   private final Startup startup;
   private int left = CELLS;
   private long turn;
+  private volatile boolean over;
 
   WarmUp(Lane lane, Startup startup) {
     this.lane = lane;
@@ -33,7 +34,7 @@ final class WarmUp {
 
   private void warm(JavaSession session) {
     int before = left;
-    for (; left > 0 && lane.isQueueEmpty(); left--) {
+    for (; left > 0 && !over && lane.isQueueEmpty(); left--) {
       session.run(0, left + " + 1", note -> {}, value -> Map.of());
     }
     if (before > 0 && left == 0) {
@@ -42,10 +43,15 @@ final class WarmUp {
     }
   }
 
+  /** Ends it for good: who presses stop wants a quiet processor. */
+  void end() {
+    over = true;
+  }
+
   /** Goes on after a pause in which no cell has run. */
   void later() {
     long mine = ++turn;
-    if (left > 0) {
+    if (left > 0 && !over) {
       CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, lane::run)
           .execute(
               () -> {
