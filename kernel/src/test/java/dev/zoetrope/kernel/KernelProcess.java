@@ -56,8 +56,21 @@ final class KernelProcess implements AutoCloseable {
     return client;
   }
 
-  /** CPU time that the process uses in one second from now. */
-  Duration cpuInOneSecond() throws InterruptedException {
+  /**
+   * Waits for a second in which the process hardly computes: what it warms up ends, a loop never.
+   */
+  void awaitQuiet() throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    Duration used = cpuInOneSecond();
+    while (used.compareTo(Duration.ofMillis(500)) > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the kernel still computes, " + used + " in a second");
+      }
+      used = cpuInOneSecond();
+    }
+  }
+
+  private Duration cpuInOneSecond() throws InterruptedException {
     Duration before = cpu();
     boolean ended = process.waitFor(1, TimeUnit.SECONDS);
     if (ended) {

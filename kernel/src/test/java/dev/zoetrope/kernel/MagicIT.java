@@ -117,7 +117,7 @@ final class MagicIT {
     assertThat(reply.text("ename")).isEqualTo("Interrupted");
     ProcessHandle.of(Long.parseLong(read(pid)))
         .ifPresent(
-            child -> assertThat(child.onExit()).succeedsWithin(java.time.Duration.ofSeconds(20)));
+            child -> assertThat(child.onExit()).succeedsWithin(java.time.Duration.ofSeconds(60)));
     assertThat(value(client.run("kept"))).isEqualTo("42");
   }
 

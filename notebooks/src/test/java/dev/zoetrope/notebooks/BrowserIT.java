@@ -38,7 +38,7 @@ class BrowserIT {
     assertThat(seen.path("columns")).allSatisfy(BrowserIT::wasAnswered);
     assertThat(seen.path("pictures").asInt()).as("pictures that load").isGreaterThan(3);
     assertThat(seen.path("failures")).as("cells that failed").isEmpty();
-    assertThat(seen.path("stopMillis").asDouble()).isLessThan(5_000);
+    assertThat(seen.path("stopMillis").asDouble()).isLessThan(30_000);
     staysHere(seen);
     assertThat(Files.size(SCREENSHOTS.resolve("01-side-by-side.png"))).isGreaterThan(50_000);
   }
@@ -62,7 +62,7 @@ class BrowserIT {
         .as("lengths of the right column's text")
         .hasSizeGreaterThan(3)
         .isSorted();
-    assertThat(seen.path("stopMillis").asDouble()).isLessThan(5_000);
+    assertThat(seen.path("stopMillis").asDouble()).isLessThan(30_000);
     assertThat(seen.path("after").asText()).isEqualTo("alive: true");
     staysHere(seen);
   }
@@ -90,20 +90,20 @@ class BrowserIT {
       try (Lab lab = Lab.of(askAndStop(server.uri()))) {
         seen = browser.play("ask-and-stop", lab, words("ask-and-stop"));
       }
-      Optional<Long> hungUp = server.awaitHangUp(Duration.ofSeconds(5));
+      Optional<Long> hungUp = server.awaitHangUp(Duration.ofSeconds(30));
 
       assertThat(hungUp).as("the server sees its socket closed").isPresent();
       long hungUpAt = hungUp.orElseThrow() / 1_000_000 + epochMinusNanos;
       assertThat(hungUpAt - seen.path("answer").path("pressedAt").asLong())
           .as("ms from the button in the browser to the closed socket")
-          .isLessThan(1_000);
+          .isLessThan(10_000);
       JsonNode answer = seen.path("answer");
       assertThat(answer.path("states")).extracting(JsonNode::asText).containsOnly("cancelled");
       assertThat(answer.path("text").asText()).contains("partial answers are kept");
       assertThat(seen.path("encode").path("states"))
           .extracting(JsonNode::asText)
           .containsOnly("cancelled");
-      assertThat(seen.path("encode").path("millis").asDouble()).isLessThan(3_000);
+      assertThat(seen.path("encode").path("millis").asDouble()).isLessThan(20_000);
       assertThat(seen.path("elsewhere")).as("requests that left this machine").isEmpty();
       assertThat(seen.path("errors")).as("errors in the page").isEmpty();
     }

@@ -97,7 +97,7 @@ class HeadlessIT {
 
     run.destroy();
 
-    assertThat(run.waitFor(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(run.exitValue()).isEqualTo(143);
     assertThat(Files.readString(log)).endsWith("Stopped.\n");
     assertThat(Files.readString(page)).contains("zoetrope-column");

@@ -87,7 +87,7 @@ final class Lab implements AutoCloseable {
     }
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + "/api/status?token=" + TOKEN))
-            .timeout(Duration.ofSeconds(5))
+            .timeout(Duration.ofSeconds(30))
             .build();
     try {
       return HttpClient.newHttpClient()

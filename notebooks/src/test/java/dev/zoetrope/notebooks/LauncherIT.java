@@ -100,6 +100,11 @@ class LauncherIT {
     offline.environment().putAll(Map.of("PIP_INDEX_URL", nowhere, "UV_DEFAULT_INDEX", nowhere));
     offline.environment().putAll(Map.of("PIP_RETRIES", "0", "UV_HTTP_RETRIES", "0"));
     offline.environment().putAll(Map.of("PIP_NO_CACHE_DIR", "1", "UV_NO_CACHE", "1"));
+    // Whatever this machine's own settings are.
+    offline.environment().putAll(Map.of("PIP_CONFIG_FILE", "/dev/null", "UV_NO_CONFIG", "1"));
+    offline.environment().putAll(Map.of("no_proxy", "127.0.0.1", "NO_PROXY", "127.0.0.1"));
+    List.of("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "UV_INDEX", "UV_FIND_LINKS")
+        .forEach(offline.environment()::remove);
 
     Outcome outcome = Outcome.of(offline, PATIENCE);
 
@@ -122,7 +127,7 @@ class LauncherIT {
 
     first.destroy();
 
-    assertThat(first.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(first.exitValue()).isEqualTo(143);
     assertThat(Files.readString(folder.resolve("log")))
         .endsWith("Stopped. The same command goes on where this one was.\n");
@@ -141,7 +146,7 @@ class LauncherIT {
     Outcome one = make();
 
     assertThat(one).returns(0, Outcome::code);
-    assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(other.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(other.exitValue()).as(Files.readString(folder.resolve("log"))).isZero();
     assertThat(imports("six")).isZero();
   }
@@ -150,6 +155,7 @@ class LauncherIT {
   void aLockThatNobodyHoldsAnyMoreIsTaken() throws IOException, InterruptedException {
     Path held = Checkout.ROOT.resolve(".zoetrope/lock");
     Files.createDirectories(held.getParent());
+    Files.deleteIfExists(held);
     Files.createSymbolicLink(held, Path.of("99999999"));
 
     assertThat(make()).returns(0, Outcome::code);

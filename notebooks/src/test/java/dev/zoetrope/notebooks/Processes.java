@@ -12,7 +12,7 @@ final class Processes {
   static void end(Process process) throws InterruptedException {
     List<ProcessHandle> below = process.descendants().toList();
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
     below.forEach(ProcessHandle::destroyForcibly);

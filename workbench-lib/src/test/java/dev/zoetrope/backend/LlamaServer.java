@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * TestTool}. Where the platform cannot run it the tests are skipped and say so.
  */
 public final class LlamaServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final String SKIP = "zoetrope.llamaServer";
 
   private final List<String> options;

@@ -11,9 +11,16 @@ import java.util.OptionalInt;
 
 /** A backend on a scripted server, without the probe, and what it answered. */
 final class OpenAiRig implements AutoCloseable {
-  static final HttpLimits SHORT =
-      new HttpLimits(
-          Duration.ofMillis(500), Duration.ofMillis(400), Duration.ofMillis(300), 4096, 64 << 10);
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** Answers may hold little; nothing runs out of time, however busy the machine is. */
+  static final HttpLimits SMALL = new HttpLimits(LONG, LONG, LONG, 4096, 64 << 10);
+
+  static final HttpLimits NO_FIRST_BYTE =
+      new HttpLimits(LONG, Duration.ofMillis(400), LONG, 4096, 64 << 10);
+
+  static final HttpLimits STALLED =
+      new HttpLimits(LONG, LONG, Duration.ofMillis(300), 4096, 64 << 10);
 
   final Map<String, String> environment = new HashMap<>();
   final List<TokenEvent> events = new ArrayList<>();
@@ -31,9 +38,9 @@ final class OpenAiRig implements AutoCloseable {
     return new OpenAiRig(uri, HttpLimits.usual());
   }
 
-  /** With limits that a test can wait for. */
-  static OpenAiRig impatient(String uri) {
-    return new OpenAiRig(uri, SHORT);
+  /** With limits that a test can reach. */
+  static OpenAiRig small(String uri) {
+    return new OpenAiRig(uri, SMALL);
   }
 
   OpenAiRig as(WireServer.Engine who) {

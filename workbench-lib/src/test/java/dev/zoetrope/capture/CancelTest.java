@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CancelTest {
+  /** A few on a quiet machine; the work goes on for ever unless it is stopped. */
+  private static final long PATIENCE_MILLIS = 10_000;
+
   @TempDir Path folder;
 
   @BeforeAll
@@ -27,13 +30,13 @@ class CancelTest {
   @Test
   void anInterruptEndsAnOpeningThatWaitsForASilentServer() throws Exception {
     Cancel cancel = new Cancel();
-    assertThat(millisToStop(cancel, Thread::interrupt)).isLessThan(200);
+    assertThat(millisToStop(cancel, Thread::interrupt)).isLessThan(PATIENCE_MILLIS);
   }
 
   @Test
   void cancellingFromAnotherThreadEndsItToo() throws Exception {
     Cancel cancel = new Cancel();
-    assertThat(millisToStop(cancel, thread -> cancel.cancel())).isLessThan(200);
+    assertThat(millisToStop(cancel, thread -> cancel.cancel())).isLessThan(PATIENCE_MILLIS);
   }
 
   private static long millisToStop(Cancel cancel, Consumer<Thread> stop) throws Exception {
@@ -46,7 +49,7 @@ class CancelTest {
         assertThat(accepted.getInputStream().read()).isPositive();
         long from = System.nanoTime();
         stop.accept(reader);
-        assertThat(code.get(5, TimeUnit.SECONDS)).isEqualTo("cancelled");
+        assertThat(code.get(30, TimeUnit.SECONDS)).isEqualTo("cancelled");
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
       }
     }
@@ -70,12 +73,12 @@ class CancelTest {
       CompletableFuture<Void> started = new CompletableFuture<>();
       Thread reader = new Thread(() -> readForEver(source, started, seen), "reader");
       reader.start();
-      started.get(10, TimeUnit.SECONDS);
+      started.get(60, TimeUnit.SECONDS);
       long from = System.nanoTime();
       source.close();
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
-      reader.join(5000);
-      assertThat(millis).isLessThan(200);
+      reader.join(30_000);
+      assertThat(millis).isLessThan(PATIENCE_MILLIS);
       assertThat(seen.get()).isInstanceOfAny(SourceException.class, IllegalStateException.class);
     }
   }

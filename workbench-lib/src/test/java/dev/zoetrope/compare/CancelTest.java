@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Stop means stop. */
-@Timeout(30)
+@Timeout(120)
 class CancelTest {
   private final Clip clip = new Clip();
 

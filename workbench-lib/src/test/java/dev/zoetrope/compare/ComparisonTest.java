@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class ComparisonTest {
   private final Clip clip = new Clip();
 
@@ -321,7 +321,7 @@ class ComparisonTest {
 
   private static void meet(CyclicBarrier barrier) throws InterruptedException {
     try {
-      barrier.await(20, TimeUnit.SECONDS);
+      barrier.await(60, TimeUnit.SECONDS);
     } catch (BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException("the other was not asked at the same time", e);
     }
@@ -329,7 +329,7 @@ class ComparisonTest {
 
   private static void waitFor(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

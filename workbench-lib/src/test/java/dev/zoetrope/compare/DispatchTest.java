@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class DispatchTest {
   private static final Slot SLOT = new Slot(0, Answers.card("a:", "here"), "single-middle", 0);
   private static final CompareEvent GREW = new CompareEvent.Grew(SLOT, "x");
@@ -112,7 +112,7 @@ class DispatchTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      boolean unused = latch.await(20, TimeUnit.SECONDS);
+      boolean unused = latch.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException("left behind", e);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class RecordingTest {
   private final CountDownLatch fiveReads = new CountDownLatch(5);
 
@@ -97,7 +97,7 @@ class RecordingTest {
 
   private Recorded record(Ticker ticker, Sampler.Lane... lanes) throws Exception {
     Recording recording = new Recording(new Sampler(ticker, List.of(lanes)), List.of(lanes));
-    assertThat(fiveReads.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(fiveReads.await(60, TimeUnit.SECONDS)).isTrue();
     return recording.stop();
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(120)
 public final class StopTest {
   /** Cells tell here that they run; reached by its name from their code. */
   public static final class Signal {
@@ -27,7 +27,7 @@ public final class StopTest {
     public static String ask() {
       started();
       try {
-        boolean all = new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+        boolean all = new CountDownLatch(1).await(600, TimeUnit.SECONDS);
         return all ? "all" : "nothing";
       } catch (InterruptedException e) {
         return "part";
@@ -56,9 +56,9 @@ public final class StopTest {
         "while (true) {}",
         "long q = 0; while (true) q++;",
         "for (;;) { try { Integer.parseInt(\"x\"); } catch (Throwable t) {} }",
-        "while (true) { try { Thread.sleep(60_000); } catch (InterruptedException e) {} }",
+        "while (true) { try { Thread.sleep(600_000); } catch (InterruptedException e) {} }",
         "do { } while (true);",
-        "Thread.sleep(60_000);",
+        "Thread.sleep(600_000);",
         "new java.util.concurrent.CountDownLatch(1).await();",
         "java.util.stream.Stream.iterate(1, i -> i + 1).forEach(i -> {});",
         "new Object() { int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); } }.fib(70);",
@@ -80,7 +80,7 @@ public final class StopTest {
     CompletableFuture<CellResult> running = start(loop);
 
     assertThat(session.stop()).isTrue();
-    CellResult result = running.get(20, TimeUnit.SECONDS);
+    CellResult result = running.get(60, TimeUnit.SECONDS);
 
     assertThat(result.error())
         .hasValueSatisfying(e -> assertThat(e.name()).isEqualTo("Interrupted"));
@@ -134,7 +134,7 @@ public final class StopTest {
     CompletableFuture<CellResult> running = start("", Signal.class.getCanonicalName() + ".ask()");
     session.stop();
 
-    assertThat(running.get(20, TimeUnit.SECONDS).bundle()).contains(Map.of("value", "part"));
+    assertThat(running.get(60, TimeUnit.SECONDS).bundle()).contains(Map.of("value", "part"));
   }
 
   private CellResult stopUntilDone(CompletableFuture<CellResult> running) throws Exception {
@@ -155,7 +155,7 @@ public final class StopTest {
     Signal.started = new CountDownLatch(1);
     CompletableFuture<CellResult> running =
         CompletableFuture.supplyAsync(() -> run(signal + code), task -> new Thread(task).start());
-    assertThat(Signal.started.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(Signal.started.await(60, TimeUnit.SECONDS)).isTrue();
     return running;
   }
 
