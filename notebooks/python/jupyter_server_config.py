@@ -25,6 +25,12 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 
+# A new notebook is one in Java, and what runs code without naming a kernel runs it there.
+c.MultiKernelManager.default_kernel_name = "zoetrope"
+
+# Looking for language servers calls npm, which writes into the home folder; none is used here.
+c.LanguageServerManager.autodetect = False
+
 # A long answer from a model is no flood: the default cuts a cell's text at 1 MB/s.
 c.ZMQChannelsWebsocketConnection.iopub_data_rate_limit = 100_000_000
 

@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ./zoetrope on machines that lack something, and when it is disturbed. */
+@Tag("shell")
 class LauncherIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final List<String> HIDDEN = List.of("python", "java", "uv", "pypy", "conda");
@@ -39,6 +43,15 @@ class LauncherIT {
 
     assertThat(help).returns(0, Outcome::code).returns("", Outcome::err);
     assertThat(help.out()).contains("demo", "lab", "compare", "notebook", "kernel");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "lab", "setup", "kernel"})
+  void eachVerbHasHelpOfItsOwn(String verb) throws IOException, InterruptedException {
+    Outcome help = bare(Checkout.ROOT.resolve("zoetrope").toString(), verb, "--help");
+
+    assertThat(help).returns(0, Outcome::code).returns("", Outcome::err);
+    assertThat(help.out()).startsWith("usage: ./zoetrope " + verb);
   }
 
   @Test
@@ -159,6 +172,22 @@ class LauncherIT {
     Files.createSymbolicLink(held, Path.of("99999999"));
 
     assertThat(make()).returns(0, Outcome::code);
+
+    assertThat(held).doesNotExist();
+  }
+
+  @Test
+  void aLockOfAProcessWhoseNumberAnotherHasNowIsTaken() throws IOException, InterruptedException {
+    Process other = new ProcessBuilder("bash", "-c", "read -r line").start();
+    Path held = Checkout.ROOT.resolve(".zoetrope/lock");
+    Files.createDirectories(held.getParent());
+    Files.deleteIfExists(held);
+    Files.createSymbolicLink(held, Path.of(other.pid() + " 1"));
+    try {
+      assertThat(make()).returns(0, Outcome::code);
+    } finally {
+      other.destroy();
+    }
 
     assertThat(held).doesNotExist();
   }
