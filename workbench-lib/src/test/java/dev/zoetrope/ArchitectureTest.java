@@ -1,11 +1,11 @@
 package dev.zoetrope;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -41,7 +41,8 @@ class ArchitectureTest {
     "org.knowm",
     "org.bytedeco",
     "ai.onnxruntime",
-    "com.sun.jna"
+    "com.sun.jna",
+    "picocli"
   };
 
   private static final JavaClasses CLASSES =
@@ -113,7 +114,7 @@ class ArchitectureTest {
 
   @Test
   void noPublicSignatureNamesALibrarysType() {
-    methods()
+    codeUnits()
         .that()
         .arePublic()
         .and()
@@ -136,17 +137,17 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  private static ArchCondition<JavaMethod> nameNoForeignType() {
+  private static ArchCondition<JavaCodeUnit> nameNoForeignType() {
     return new ArchCondition<>("name no type of a library") {
       @Override
-      public void check(JavaMethod method, ConditionEvents events) {
-        Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        Stream.concat(Stream.of(unit.getRawReturnType()), unit.getRawParameterTypes().stream())
             .filter(ArchitectureTest::isForeign)
             .forEach(
                 type ->
                     events.add(
                         SimpleConditionEvent.violated(
-                            method, method.getFullName() + " names " + type.getName())));
+                            unit, unit.getFullName() + " names " + type.getName())));
       }
     };
   }

@@ -187,11 +187,10 @@ public final class SlowVlmServer implements AutoCloseable {
     write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
     event(out, "{\"role\":\"assistant\",\"content\":\"\"}", "null");
     for (int i = 0; i < words; i++) {
-      if (left(gone)) {
+      if (left(gone) || !reaches(out, "w" + i + " ")) {
         hangUps.add(System.nanoTime());
         return;
       }
-      event(out, "{\"content\":\"w" + i + " \"}", "null");
     }
     event(out, "{}", "\"stop\"");
     write(
@@ -199,6 +198,16 @@ public final class SlowVlmServer implements AutoCloseable {
         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":"
             + words
             + "}}\n\ndata: [DONE]\n\n");
+  }
+
+  /** Writing may notice first that the client is gone. */
+  private static boolean reaches(OutputStream out, String word) {
+    try {
+      event(out, "{\"content\":\"" + word + "\"}", "null");
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Waits for the next word's time; true as soon as the client is gone. */
