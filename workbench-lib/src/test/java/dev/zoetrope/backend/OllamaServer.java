@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class OllamaServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
   static final String VERSION = "0.33.0";
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final String SKIP = "zoetrope.ollama";
   private static final String MODULE = "github.com/ollama/ollama";
 

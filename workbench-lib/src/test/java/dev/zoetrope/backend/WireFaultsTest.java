@@ -19,7 +19,7 @@ class WireFaultsTest {
   private static final VlmRequest QUESTION = Pictures.ask(0, "Describe what happens.", 24);
   private static final String TEXT = " A large red circle moves right.";
 
-  private final WireRig rig = new WireRig(OpenAiRig.SHORT);
+  private final WireRig rig = new WireRig(OpenAiRig.STALLED);
 
   /** A protocol, where it is asked, and a recorded answer. */
   private enum Speech {
