@@ -24,7 +24,7 @@ record KernelSpec(
     String fingerprint) {
   private static final String MAIN = Start.class.getName();
 
-  private static final String INITIAL_HEAP = "-Xms48m";
+  private static final String INITIAL_HEAP = "-Xms96m";
 
   /** Unless the user names another. */
   private static final String COLLECTOR = "-XX:+UseSerialGC";
@@ -40,7 +40,8 @@ record KernelSpec(
           // The heap starts small and grows with use. By default it would start with a 64th of the
           // machine's memory, most of it a young generation that is touched before it is collected:
           // 180 to 190 MiB resident after the first cell, whatever the collector. With this start
-          // the serial collector stays at 120, the parallel one at 150, G1 at 160 to 175.
+          // the serial collector stays below 150; with half of it at 120, but then it collects so
+          // often that cells feel it.
           INITIAL_HEAP,
           // Frames live outside the heap; JavaCPP would count the heap's pages as well and give up
           // early.
