@@ -2,6 +2,8 @@ package dev.zoetrope.capture;
 
 import dev.zoetrope.media.Frame;
 import dev.zoetrope.metrics.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,12 +61,26 @@ final class StillsSource implements Source {
 
   private Frame read(int index) {
     Path file = pictures.get(index);
-    String label = pictures.size() == 1 ? name : file.getFileName() + " in " + name;
+    String label =
+        name.endsWith(String.valueOf(file.getFileName()))
+            ? name
+            : file.getFileName() + " in " + name;
+    requireBytes(file, label);
     try (Source still =
         ClipSource.open(file, new ClipSource.Opening(label, ticker, Optional.empty()))) {
       Frame frame = still.frame(Duration.ZERO);
       return Frame.of(
           frame.width(), frame.height(), frame.i420(), start(index), frame.capturedAtNanos());
+    }
+  }
+
+  private static void requireBytes(Path file, String label) {
+    try {
+      if (Files.size(file) == 0) {
+        throw new SourceException("empty", label + " is empty: copy it again, or remove it.");
+      }
+    } catch (IOException e) {
+      throw new SourceException("missing", label + " is no longer there: open the folder again.");
     }
   }
 

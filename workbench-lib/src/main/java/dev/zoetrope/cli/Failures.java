@@ -2,10 +2,13 @@ package dev.zoetrope.cli;
 
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.capture.SourceException;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** Turns what went wrong into one sentence and an exit code; only a defect shows its stack. */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
+  private static final Set<String> MISSPELT = Set.of("unknown_scheme", "bad_parameter");
+
   static final int FINE = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
@@ -30,12 +33,18 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
 
   private static int code(Exception failure) {
     if (failure instanceof BackendException.UnknownBackend
-        || failure instanceof IllegalArgumentException) {
+        || failure instanceof IllegalArgumentException
+        || isMisspelt(failure)) {
       return USAGE;
     }
     if (failure instanceof BackendException || failure instanceof SourceException) {
       return UNAVAILABLE;
     }
     return failure instanceof java.io.UncheckedIOException ? UNAVAILABLE : FAILED;
+  }
+
+  /** A source that no machine could open, as against one that is not there today. */
+  private static boolean isMisspelt(Exception failure) {
+    return failure instanceof SourceException source && MISSPELT.contains(source.code());
   }
 }

@@ -28,7 +28,7 @@ public final class Metrics {
               "image_preprocess_time",
               "image preprocess",
               "ms",
-              "the engine's decoding and resizing of the pictures",
+              "first image encode - request start: the engine's waiting, decoding and resizing of pictures",
               Prefill::imagePreprocess),
           metric(
               "image_encode_time",
