@@ -130,6 +130,10 @@ final class CompareVerb implements Callable<Integer> {
   }
 
   private Window window(Workbench workbench) {
+    if (source.isBlank()) {
+      throw new IllegalArgumentException(
+          "The source is empty: give --source a clip, a folder of stills or synthetic:SCENE.");
+    }
     Source opened = workbench.source(source);
     return frames.of(opened);
   }

@@ -6,8 +6,10 @@ import java.util.Set;
 import picocli.CommandLine;
 
 /** Turns what went wrong into one sentence and an exit code; only a defect shows its stack. */
-final class Failures implements CommandLine.IExecutionExceptionHandler {
-  private static final Set<String> MISSPELT = Set.of("unknown_scheme", "bad_parameter");
+final class Failures
+    implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+  private static final Set<String> MISSPELT =
+      Set.of("unknown_scheme", "bad_parameter", "bad_time");
 
   static final int FINE = 0;
   static final int FAILED = 1;
@@ -29,6 +31,24 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       failure.printStackTrace(line.getErr());
     }
     return code(failure);
+  }
+
+  @Override
+  public int handleParseException(CommandLine.ParameterException failure, String[] words) {
+    CommandLine line = failure.getCommandLine();
+    line.getErr().println("zoetrope: " + sentence(failure));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
+      line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help.");
+    }
+    return USAGE;
+  }
+
+  /** What a converter said about the value, else what picocli says about the word. */
+  private static String sentence(CommandLine.ParameterException failure) {
+    Throwable cause = failure.getCause();
+    return cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException)
+        ? String.valueOf(cause.getMessage())
+        : String.valueOf(failure.getMessage());
   }
 
   private static int code(Exception failure) {

@@ -11,22 +11,25 @@ final class FramesOption {
   private @Nullable String at;
 
   @Option(names = "--window", paramLabel = "N", description = "So many frames.")
-  private int window;
+  private @Nullable Integer window;
 
   @Option(
       names = "--spacing",
       paramLabel = "TIME",
-      defaultValue = "500ms",
-      description = "The distance between a window's frames (${DEFAULT-VALUE}).")
-  private String spacing = "500ms";
+      description = "The distance between a window's frames (500ms).")
+  private @Nullable String spacing;
 
   Window of(Source source) {
-    if (at != null && window > 0) {
+    if (at != null && window != null) {
       throw new IllegalArgumentException(
           "Give --at for one frame or --window for several, not both.");
     }
-    if (window > 0) {
-      return source.window(window, spacing);
+    if (window != null) {
+      return source.window(window, spacing == null ? "500ms" : spacing);
+    }
+    if (spacing != null) {
+      throw new IllegalArgumentException(
+          "--spacing is between the frames of a window: give --window N with it.");
     }
     return source.at(at == null ? "0s" : at);
   }

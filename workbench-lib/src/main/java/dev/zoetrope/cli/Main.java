@@ -53,11 +53,13 @@ public final class Main {
   }
 
   static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    Failures failures = new Failures();
     CommandLine line =
         new CommandLine(new Main(), new Verbs(environment))
             .setOut(out)
             .setErr(err)
-            .setExecutionExceptionHandler(new Failures())
+            .setExecutionExceptionHandler(failures)
+            .setParameterExceptionHandler(failures)
             // A prompt may begin with an at sign.
             .setExpandAtFiles(false)
             .setUsageHelpAutoWidth(true);

@@ -55,6 +55,12 @@ final class NotebookVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (timeout < 1) {
+      throw new IllegalArgumentException("--timeout " + timeout + " is too short: give 1 or more.");
+    }
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(file + " is a folder; give an .ipynb file.");
+    }
     Path prepared = prepare();
     return run(prepared, stem());
   }

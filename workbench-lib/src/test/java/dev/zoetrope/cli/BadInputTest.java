@@ -67,7 +67,46 @@ class BadInputTest {
 
   @Test
   void aTimeThatIsNone() {
-    refused(3, ask("--source", SCENE, "--at", "soon"), "soon");
+    refused(2, ask("--source", SCENE, "--at", "soon"), "soon");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1"})
+  void aWindowWithoutFrames(String frames) {
+    refused(2, ask("--source", SCENE, "--window", frames), "ask for 1 or more");
+  }
+
+  @Test
+  void aSpacingWithoutAWindow() {
+    refused(2, ask("--source", SCENE, "--spacing", "1s"), "--window");
+  }
+
+  @Test
+  void aSpacingOfNothing() {
+    refused(2, ask("--source", SCENE, "--window", "2", "--spacing", "0s"), "500ms");
+  }
+
+  @Test
+  void anEmptySource() {
+    refused(2, ask("--source", ""), "--source");
+  }
+
+  @Test
+  void aGridOfNothingNamesNoClass() {
+    Cli.Ran ran = ask("--source", SCENE, "--encoding", "grid:0x0");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("See zoetrope compare --help.").doesNotContain("dev.zoetrope");
+    assertThat(ran.err().lines()).as(ran.err()).hasSize(2);
+  }
+
+  @Test
+  void aNotebookThatGetsNoTime() {
+    refused(2, Cli.run("notebook", "--timeout", "0", "some.ipynb"), "1 or more");
+  }
+
+  @Test
+  void aFolderIsNoNotebook() {
+    refused(2, Cli.run("notebook", folder.toString()), "is a folder");
   }
 
   @ParameterizedTest
