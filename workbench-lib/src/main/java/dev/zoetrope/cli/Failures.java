@@ -8,8 +8,7 @@ import picocli.CommandLine;
 /** Turns what went wrong into one sentence and an exit code; only a defect shows its stack. */
 final class Failures
     implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
-  private static final Set<String> MISSPELT =
-      Set.of("unknown_scheme", "bad_parameter", "bad_time");
+  private static final Set<String> MISSPELT = Set.of("unknown_scheme", "bad_parameter", "bad_time");
 
   static final int FINE = 0;
   static final int FAILED = 1;
