@@ -49,7 +49,7 @@ class RecordingTest {
     AtomicLong now = new AtomicLong();
     Recorded recorded =
         record(
-            () -> now.addAndGet(100_000),
+            () -> now.addAndGet(5_000_000),
             lane(
                 "power",
                 () -> {
