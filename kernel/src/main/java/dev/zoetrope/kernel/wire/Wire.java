@@ -76,8 +76,8 @@ public final class Wire implements Publisher, AutoCloseable {
   }
 
   /**
-   * Seals a few pictures that nobody gets, so that the JVM compiles what the first real one needs:
-   * 40 ms instead of 250. Takes half a second of one core; call it while nobody waits.
+   * Seals a few pictures that nobody gets, so that the JVM compiles what the first real one needs.
+   * Takes half a second of one core; call it while nobody waits.
    */
   public void warm() {
     byte[] pixels = new byte[WARM_BYTES];
