@@ -154,6 +154,7 @@ public final class Main {
       err.println(e.getMessage());
       return 2;
     } catch (InterruptedException e) {
+      err.println("zoetrope: the kernel ends because its main thread was interrupted");
       Thread.currentThread().interrupt();
       return 1;
     }

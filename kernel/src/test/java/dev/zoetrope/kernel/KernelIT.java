@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.zoetrope.kernel.KernelClient.Exchange;
 import dev.zoetrope.kernel.KernelClient.Message;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +38,12 @@ final class KernelIT {
     Exchange first = client.run("int kept = 42;");
     assertThat(first.status()).isEqualTo("ok");
     assertThat(first.printed("stderr")).contains("nowhere");
+  }
+
+  /** A kernel that has gone fails the next test with its last words, not each by its patience. */
+  @BeforeEach
+  void isStillThere() throws IOException {
+    assertThat(kernel.process.isAlive()).as(Files.readString(kernel.log)).isTrue();
   }
 
   @AfterAll

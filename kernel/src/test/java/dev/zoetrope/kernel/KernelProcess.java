@@ -6,16 +6,21 @@ import dev.zoetrope.kernel.wire.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A kernel as Jupyter starts one: a process of its own, on the JVM and the class path of the test.
  */
 final class KernelProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelProcess.class);
+
   final Process process;
   final Path log;
   private final JsonObject connection;
@@ -41,7 +46,22 @@ final class KernelProcess implements AutoCloseable {
     builder.environment().put("ZOETROPE_KERNEL_HISTORY", folder.resolve("history").toString());
     builder.environment().putAll(environment);
     JsonObject connection = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    return new KernelProcess(builder.start(), connection, log);
+    return new KernelProcess(watched(builder.start(), log), connection, log);
+  }
+
+  /** Whoever asks why a kernel went silent finds in its log how it ended. */
+  private static Process watched(Process process, Path log) {
+    var unused = process.onExit().thenAccept(ended -> note(log, "exit " + ended.exitValue()));
+    return process;
+  }
+
+  private static void note(Path log, String line) {
+    try {
+      Files.writeString(log, line + "\n", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      // The folder went with its test.
+      LOG.debug("no note in {}", log, e);
+    }
   }
 
   int port(String name) {
