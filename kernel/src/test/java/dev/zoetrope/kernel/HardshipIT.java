@@ -43,6 +43,8 @@ final class HardshipIT {
     kernel.close();
   }
 
+  // Takes minutes on a busy machine: most of it is the JVM collecting garbage in vain.
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(
       strings = {
