@@ -54,7 +54,7 @@ final class Kernel implements AutoCloseable {
     Displays displays = new Displays(screen, renderers);
     History history = new History(historyFile.map(HistoryFile::new), helpLane::run);
     ErrorFaces faces = faces();
-    this.comms = new Comms(wire, screen, new ListenerErrors(faces)::show);
+    this.comms = new Comms(wire, screen, new ListenerRuns(this::session, commLane));
     comms.drawWith(renderers);
     this.startup = new Startup(renderers, faces, displays, magics, comms);
     this.questions = new Questions(wire, screen);
@@ -102,6 +102,10 @@ final class Kernel implements AutoCloseable {
     if (cellLane.isQueueEmpty()) {
       wire.warm();
     }
+  }
+
+  private JavaSession session() {
+    return startup.session();
   }
 
   private static ErrorFaces faces() {

@@ -126,6 +126,59 @@ final class WidgetIT {
 
     assertThat(error.parent()).isEqualTo(made.reply().parent());
     assertThat(error.text("evalue")).isEqualTo("boom");
+    assertThat(error.content().getAsJsonArray("traceback").toString())
+        .contains("In a widget's listener")
+        .containsPattern("lambda \\(In \\[\\d+]:1\\)");
+    assertThat(result(client.run("1 + 1"))).isEqualTo("2");
+  }
+
+  @Test
+  void aListenerWithoutEndIsStoppedClicksBehindItAreForgottenAndTheProcessorIsLeftAlone()
+      throws Exception {
+    Exchange made =
+        client.run(
+            """
+            var endless = Widgets.button("endless");
+            endless.onClick(() -> { display("looping"); while (true) {} });
+            endless
+            """);
+    String comm = made.output("comm_open").content().get("comm_id").getAsString();
+    client.send(client.shell, "comm_msg", custom(comm, Map.of("event", "click")));
+    client.awaitOutput("display_data");
+    String behind = client.send(client.shell, "comm_msg", custom(comm, Map.of("event", "click")));
+
+    client.send(client.control, "interrupt_request", Map.of());
+    Message error = client.awaitOutput("error");
+
+    assertThat(error.parent()).isEqualTo(made.reply().parent());
+    assertThat(error.text("evalue")).startsWith("The listener was stopped at In [");
+    assertThat(client.awaitIdle(behind)).extracting(Message::type).containsOnly("status");
+    kernel.awaitQuiet();
+    assertThat(result(client.run("1 + 1"))).isEqualTo("2");
+  }
+
+  @Test
+  void aListenerThatHangsWhileACellRunsIsEndedByTheSameStop() {
+    Exchange made =
+        client.run(
+            """
+            var hangs = Widgets.button("hangs");
+            hangs.onClick(() -> {
+              display("hanging");
+              try { Thread.sleep(600_000); } catch (InterruptedException e) { throw new IllegalStateException(e); }
+            });
+            hangs
+            """);
+    String comm = made.output("comm_open").content().get("comm_id").getAsString();
+    String loop = client.send(client.shell, "execute_request", Map.of("code", "while (true) {}"));
+    awaitInput(loop);
+    String click = client.send(client.shell, "comm_msg", custom(comm, Map.of("event", "click")));
+    client.awaitOutput("display_data");
+
+    client.send(client.control, "interrupt_request", Map.of());
+
+    assertThat(client.awaitReply(client.shell, loop).text("ename")).isEqualTo("Interrupted");
+    assertThat(client.awaitIdle(click)).extracting(Message::type).containsExactly("status");
     assertThat(result(client.run("1 + 1"))).isEqualTo("2");
   }
 

@@ -1,11 +1,13 @@
 package dev.zoetrope.kernel.display;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Draws an exception that is a value: one line, and its stack for those who ask. */
 final class Throwables {
@@ -27,22 +29,23 @@ final class Throwables {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable next = thrown; next != null && seen.add(next); next = next.getCause()) {
       lines.add((lines.isEmpty() ? "" : "Caused by: ") + next);
-      List<StackTraceElement> frames =
-          List.of(next.getStackTrace()).stream().filter(Throwables::isOfTheUser).toList();
-      frames.stream().limit(MAX_FRAMES).forEach(frame -> lines.add("    at " + frame));
-      if (frames.size() > MAX_FRAMES) {
-        lines.add("    " + Brief.more(frames.size() - MAX_FRAMES));
-      }
+      List<String> own = StackLines.of(next.getStackTrace());
+      lines.addAll(own.isEmpty() ? libraries(next) : own);
     }
     return lines;
   }
 
-  private static boolean isOfTheUser(StackTraceElement frame) {
-    String type = frame.getClassName();
-    return !type.startsWith("REPL.")
-        && !type.startsWith("dev.zoetrope.kernel.")
-        && !type.startsWith("jdk.jshell.")
-        && !type.startsWith("jdk.internal.reflect.")
-        && !type.startsWith("java.lang.reflect.");
+  private static List<String> libraries(Throwable thrown) {
+    List<String> frames =
+        Arrays.stream(thrown.getStackTrace())
+            .filter(frame -> !StackLines.isOurs(frame))
+            .map(frame -> "    at " + frame)
+            .toList();
+    return frames.size() <= MAX_FRAMES
+        ? frames
+        : Stream.concat(
+                frames.stream().limit(MAX_FRAMES),
+                Stream.of("    " + Brief.more(frames.size() - MAX_FRAMES)))
+            .toList();
   }
 }

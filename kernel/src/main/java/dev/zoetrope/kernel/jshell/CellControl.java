@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * into strings: the value itself and the exception itself. Confined to the thread that runs cells.
  */
 final class CellControl extends DirectExecutionControl {
+  private final CellLoader loader;
   private final ReentrantLock compiler;
   private @Nullable Object value;
   private @Nullable Throwable thrown;
-  private @Nullable Throwable pretended;
   private @Nullable Object peeked;
   private long ranNanos;
 
@@ -28,6 +28,7 @@ final class CellControl extends DirectExecutionControl {
    */
   CellControl(CellLoader loader, ReentrantLock compiler) {
     super(loader);
+    this.loader = loader;
     this.compiler = compiler;
   }
 
@@ -46,20 +47,19 @@ final class CellControl extends DirectExecutionControl {
     return thrown;
   }
 
-  /**
-   * Makes the next snippet throw this instead of running, which makes JShell translate its stack.
-   */
-  void pretend(Throwable thrown) {
-    pretended = thrown;
+  @Override
+  public String invoke(String className, String methodName)
+      throws RunException, InternalException, EngineTerminationException {
+    try {
+      loader.define();
+    } catch (LinkageError e) {
+      return throwConvertedInvocationException(e);
+    }
+    return super.invoke(className, methodName);
   }
 
   @Override
   protected String invoke(Method code) throws Exception {
-    Throwable instead = pretended;
-    if (instead != null) {
-      pretended = null;
-      return throwConvertedInvocationException(instead);
-    }
     compiler.unlock();
     long start = Nanos.now();
     try {
@@ -106,7 +106,8 @@ final class CellControl extends DirectExecutionControl {
     if (cause instanceof jdk.jshell.spi.SPIResolutionException) {
       return super.throwConvertedInvocationException(cause);
     }
-    throw new UserException("", cause.getClass().getName(), Causes.flatten(cause));
+    // Its stack says where it was without JShell's help.
+    throw new UserException("", cause.getClass().getName(), new StackTraceElement[0]);
   }
 
   @Override

@@ -10,8 +10,15 @@ import java.util.List;
  * @param trace the lines to show, with terminal colours that read on light and dark
  */
 public record CellError(String name, String message, List<String> trace) {
+  static final String STOPPED = "Interrupted";
+
   /** Copies the lines. */
   public CellError {
     trace = List.copyOf(trace);
+  }
+
+  /** Whether the user stopped it. */
+  public boolean isStop() {
+    return name.equals(STOPPED);
   }
 }

@@ -1,44 +1,58 @@
 package dev.zoetrope.kernel.jshell;
 
+import dev.zoetrope.kernel.jshell.CellLines.Lines;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
-import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import jdk.jshell.spi.ExecutionControl.InternalException;
 
 /**
- * Defines the classes of cells, with their checks, in front of whatever was added to the class
- * path. Thread-safe.
+ * Defines the classes of cells, with their checks and lines, in front of whatever was added to the
+ * class path. Thread-safe.
  */
 final class CellLoader extends URLClassLoader implements LoaderDelegate {
   private final Map<String, byte[]> pending = new ConcurrentHashMap<>();
+  private final Map<String, Lines> pendingLines = new ConcurrentHashMap<>();
+  private final CellLines lines;
 
-  CellLoader(ClassLoader parent) {
+  CellLoader(ClassLoader parent, CellLines lines) {
     super("cells", new URL[0], parent);
+    this.lines = lines;
   }
 
+  /** Keeps the classes until JShell can say which cell they are from. */
   @Override
-  public void load(ClassBytecodes[] classes) throws ClassInstallException {
+  public void load(ClassBytecodes[] classes) {
     for (ClassBytecodes each : classes) {
       pending.put(each.name(), each.bytecodes());
     }
-    boolean[] loaded = new boolean[classes.length];
-    for (int i = 0; i < classes.length; i++) {
-      load(classes[i].name(), loaded);
-      loaded[i] = true;
-    }
   }
 
-  private void load(String name, boolean[] loaded) throws ClassInstallException {
+  /**
+   * Defines what was loaded since the last call.
+   *
+   * @throws LinkageError if a class cannot be defined, for example because a library that it needs
+   *     is not there
+   */
+  void define() {
+    List<String> names = List.copyOf(pending.keySet());
+    pendingLines.putAll(lines.of(names.stream().map(CellLines::outer).collect(Collectors.toSet())));
     try {
-      loadClass(name);
-    } catch (ClassNotFoundException | LinkageError e) {
-      throw new ClassInstallException("Cannot load " + name + ": " + e, loaded);
+      for (String name : names) {
+        Class<?> unused = loadClass(name);
+      }
+    } catch (ClassNotFoundException e) {
+      throw new NoClassDefFoundError(e.getMessage());
+    } finally {
+      pending.keySet().removeAll(names);
+      pendingLines.clear();
     }
   }
 
@@ -48,7 +62,7 @@ final class CellLoader extends URLClassLoader implements LoaderDelegate {
     if (classFile == null) {
       return known(name);
     }
-    byte[] checked = LoopChecks.addTo(classFile);
+    byte[] checked = LoopChecks.addTo(classFile, pendingLines.get(CellLines.outer(name)));
     return defineClass(name, checked, 0, checked.length);
   }
 

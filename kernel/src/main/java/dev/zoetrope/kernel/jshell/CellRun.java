@@ -1,11 +1,13 @@
 package dev.zoetrope.kernel.jshell;
 
+import dev.zoetrope.kernel.display.Nanos;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread runs a cell now, so that a stop reaches this cell and never the next one.
+ * Which thread runs a cell or a listener now, so that a stop reaches this one and never the next.
  * Thread-safe.
  */
 final class CellRun {
@@ -14,6 +16,7 @@ final class CellRun {
 
   private @Nullable Thread running;
   private Instant since = Instant.MAX;
+  private long begunNanos;
   private long turn;
   private int depth;
 
@@ -22,6 +25,7 @@ final class CellRun {
     if (depth++ == 0) {
       forget();
       running = Thread.currentThread();
+      begunNanos = Nanos.now();
       since = Instant.now().minusMillis(START_TOLERANCE_MILLIS);
       turn++;
     }
@@ -42,12 +46,8 @@ final class CellRun {
     }
   }
 
-  /**
-   * Forgets a stop that the cell has already answered, so that what is still to do for it can run,
-   * and can be stopped again.
-   */
-  synchronized void forget() {
-    StopCheck.clear();
+  private synchronized void forget() {
+    StopCheck.clear(Thread.currentThread());
     boolean unused = Thread.interrupted();
   }
 
@@ -59,6 +59,18 @@ final class CellRun {
     StopCheck.request(running);
     running.interrupt();
     return true;
+  }
+
+  /** Stops this turn, if it still runs. */
+  synchronized boolean stop(long asked) {
+    return turn == asked && stop();
+  }
+
+  /** How long the run has lasted, if there is one. */
+  synchronized Optional<Duration> age() {
+    return running == null
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Nanos.now() - begunNanos));
   }
 
   /** Tells this run from those before and after it. */
@@ -84,8 +96,9 @@ final class CellRun {
   }
 
   private Optional<Thread> stopping(long asked) {
-    return turn == asked && StopCheck.isRequested()
-        ? Optional.ofNullable(running)
+    Thread thread = running;
+    return turn == asked && thread != null && StopCheck.isRequested(thread)
+        ? Optional.of(thread)
         : Optional.empty();
   }
 

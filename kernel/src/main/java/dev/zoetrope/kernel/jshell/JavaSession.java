@@ -24,22 +24,25 @@ import jdk.jshell.SnippetEvent;
  */
 public final class JavaSession implements AutoCloseable {
   private final ReentrantLock compiler = new ReentrantLock();
-  private final CellLoader loader = new CellLoader(JavaSession.class.getClassLoader());
+  private final CellLines lines = new CellLines();
+  private final CellLoader loader = new CellLoader(JavaSession.class.getClassLoader(), lines);
   private final CellControl control = new CellControl(loader, compiler);
-  private final CellPlaces places = new CellPlaces();
-  private final Traceback traceback = new Traceback(places);
   private final CellRun run = new CellRun();
-  private final StopWarden warden = new StopWarden();
+  private final CellRun listening = new CellRun();
+  private final StopWarden warden = new StopWarden("cell", run);
+  private final StopWarden listenersWarden = new StopWarden("listener", listening);
   private final ErrorFaces faces;
   private final JShell shell;
   private final ClassIndex index;
   private final Editor editor;
   private final Declarations declarations;
   private volatile Consumer<String> notes = note -> {};
+  private volatile Consumer<String> listenerNotes = note -> {};
 
   private JavaSession(String classPath, ErrorFaces faces) {
     this.faces = faces;
     this.shell = Shells.create(control, classPath);
+    lines.connect(shell);
     this.index = new ClassIndex(loader, classPath);
     Suggested suggested = new Suggested(shell, new Members(loader), index);
     this.editor = new Editor(shell.sourceCodeAnalysis(), suggested, compiler);
@@ -115,8 +118,7 @@ public final class JavaSession implements AutoCloseable {
       return result(new CellSource(name, code), notes, draw);
     } catch (Throwable e) {
       // The last net: a cell that fails in a way nobody thought of must still get its reply.
-      run.forget();
-      return CellResult.failed(explain(e));
+      return CellResult.failed(describe(e));
     } finally {
       run.end();
     }
@@ -131,11 +133,30 @@ public final class JavaSession implements AutoCloseable {
     try {
       return work.call();
     } catch (Throwable e) {
-      boolean stopped = StopCheck.isRequested() && isStop(e);
-      run.forget();
-      return CellResult.failed(stopped ? Traceback.stopped("") : explain(e));
+      return CellResult.failed(describe(e));
     } finally {
       run.end();
+    }
+  }
+
+  /**
+   * Runs what a page has set off, beside the cells: a stop ends it as well once it has run for half
+   * a second. One at a time.
+   *
+   * @param notes takes remarks that are not errors
+   * @return what went wrong, if anything
+   */
+  public Optional<CellError> listen(Runnable listener, Consumer<String> notes) {
+    requireNonNull(listener, "listener is null");
+    listening.begin();
+    listenerNotes = requireNonNull(notes, "notes is null");
+    try {
+      listener.run();
+      return Optional.empty();
+    } catch (Throwable e) {
+      return Optional.of(error(e, "listener"));
+    } finally {
+      listening.end();
     }
   }
 
@@ -186,24 +207,26 @@ public final class JavaSession implements AutoCloseable {
     compiler.lock();
     try {
       for (String shortcut : Shortcuts.of(source.snippet(), source.isLast(editor))) {
-        List<SnippetEvent> events = evaluate(shortcut);
+        List<SnippetEvent> events = evaluate(source, shortcut);
         if (!Outcome.isRejected(events)) {
           return events;
         }
       }
-      return evaluate(source.snippet());
+      return evaluate(source, source.snippet());
     } finally {
       compiler.unlock();
     }
   }
 
-  private List<SnippetEvent> evaluate(String snippet) {
-    return shell.eval(snippet).stream().filter(e -> e.causeSnippet() == null).toList();
+  private List<SnippetEvent> evaluate(CellSource source, String snippet) {
+    lines.comeFrom(source.name(), source.line(), snippet);
+    List<SnippetEvent> events = shell.eval(snippet);
+    loader.define();
+    return events.stream().filter(e -> e.causeSnippet() == null).toList();
   }
 
   private Optional<CellError> error(SnippetEvent event, CellSource source) {
     Snippet snippet = event.snippet();
-    places.remember(snippet.id(), source.name(), source.line());
     Throwable thrown = control.thrown();
     if (event.status() == Snippet.Status.REJECTED) {
       return Optional.of(source.errors().of(shell.diagnostics(snippet).toList(), source.start()));
@@ -212,20 +235,23 @@ public final class JavaSession implements AutoCloseable {
       return Optional.of(Outcome.unresolved(shell, unresolved));
     }
     if (event.exception() != null && thrown != null) {
-      return Optional.of(describe(thrown, Causes.split(event.exception().getStackTrace())));
+      return Optional.of(describe(thrown));
     }
     return Optional.empty();
   }
 
-  private CellError describe(Throwable thrown, List<List<StackTraceElement>> stacks) {
-    if (StopCheck.isRequested() && isStop(thrown)) {
-      String where = traceback.innermost(stacks).map(place -> " at " + place).orElse("");
-      return Traceback.stopped(where);
+  private CellError describe(Throwable thrown) {
+    return error(thrown, "cell");
+  }
+
+  private CellError error(Throwable thrown, String what) {
+    if (StopCheck.isRequested(Thread.currentThread()) && isStop(thrown)) {
+      return Traceback.stopped(what, thrown);
     }
     return faces
         .of(thrown)
         .map(face -> Traceback.plain(face.name(), face.message(), face.nextStep()))
-        .orElseGet(() -> traceback.of(thrown, stacks));
+        .orElseGet(() -> Traceback.of(thrown));
   }
 
   private static boolean isStop(Throwable thrown) {
@@ -238,36 +264,16 @@ public final class JavaSession implements AutoCloseable {
                     || each instanceof java.io.InterruptedIOException);
   }
 
-  /** Lets JShell translate the lines of a throwable that did not come through it. */
-  private CellError explain(Throwable thrown) {
-    control.pretend(thrown);
-    return evaluateToThrow()
-        .map(stack -> describe(thrown, Causes.split(stack)))
-        .orElseGet(() -> describe(thrown, List.of()));
-  }
-
-  private Optional<StackTraceElement[]> evaluateToThrow() {
-    compiler.lock();
-    try {
-      return shell.eval("throw null;").stream()
-          .flatMap(event -> Optional.ofNullable(event.exception()).stream())
-          .map(Throwable::getStackTrace)
-          .findFirst();
-    } catch (RuntimeException | Error e) {
-      return Optional.empty();
-    } finally {
-      compiler.unlock();
-    }
-  }
-
   /**
    * Stops the running cell; false if none runs. If the cell is in code that cannot be interrupted,
-   * its notes say so after two seconds, and where it hangs.
+   * its notes say so after two seconds, and where it hangs. The same for a listener that runs, but
+   * not before it has run for half a second: a person cannot mean one that is as good as over.
    */
   public boolean stop() {
+    listenersWarden.stopLater(listenerNotes);
     boolean running = run.stop();
     if (running) {
-      warden.watch(run, notes);
+      warden.watch(notes);
     }
     return running;
   }
@@ -275,6 +281,7 @@ public final class JavaSession implements AutoCloseable {
   @Override
   public void close() {
     warden.close();
+    listenersWarden.close();
     shell.close();
     try {
       loader.close();

@@ -1,7 +1,9 @@
 package dev.zoetrope.kernel.jshell;
 
+import dev.zoetrope.kernel.jshell.CellLines.Lines;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -13,34 +15,64 @@ import org.objectweb.asm.Type;
 /**
  * Rewrites the classes of cells so that they can be stopped: a call of {@link StopCheck#check()}
  * before each backward jump and at each method's start. The call takes and leaves nothing on the
- * stack, so frames stay as javac made them.
+ * stack, so frames stay as javac made them. Lines become those of the cell.
  */
 final class LoopChecks extends ClassVisitor {
   private static final int API = Opcodes.ASM9;
+
+  /** What a class file has room for. */
+  private static final int MAX_LINE = 0xFFFF;
+
   private static final String CHECK = Type.getInternalName(StopCheck.class);
 
-  private LoopChecks(ClassWriter writer) {
+  private final @Nullable Lines lines;
+
+  private LoopChecks(ClassWriter writer, @Nullable Lines lines) {
     super(API, writer);
+    this.lines = lines;
   }
 
+  /** The class file with its checks. */
   static byte[] addTo(byte[] classFile) {
+    return addTo(classFile, null);
+  }
+
+  /**
+   * The class file with its checks and lines.
+   *
+   * @param lines what the class is to tell of its source; as it was written if null
+   */
+  static byte[] addTo(byte[] classFile, @Nullable Lines lines) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new LoopChecks(writer), 0);
+    reader.accept(new LoopChecks(writer, lines), 0);
     return writer.toByteArray();
+  }
+
+  @Override
+  public void visitSource(@Nullable String source, @Nullable String debug) {
+    super.visitSource(lines == null ? source : lines.source(), debug);
   }
 
   @Override
   public MethodVisitor visitMethod(
       int access, String name, String descriptor, String signature, String[] exceptions) {
-    return new Checked(super.visitMethod(access, name, descriptor, signature, exceptions));
+    return new Checked(super.visitMethod(access, name, descriptor, signature, exceptions), lines);
   }
 
   private static final class Checked extends MethodVisitor {
     private final Set<Label> passed = new HashSet<>();
 
-    Checked(MethodVisitor next) {
+    private final @Nullable Lines lines;
+
+    Checked(MethodVisitor next, @Nullable Lines lines) {
       super(API, next);
+      this.lines = lines;
+    }
+
+    @Override
+    public void visitLineNumber(int line, Label start) {
+      super.visitLineNumber(lines == null ? line : Math.min(MAX_LINE, lines.of(line)), start);
     }
 
     @Override

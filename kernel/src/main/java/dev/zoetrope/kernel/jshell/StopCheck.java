@@ -4,11 +4,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,8 @@ public final class StopCheck {
 
   private static final MethodHandle CHECK = SITE.dynamicInvoker();
 
-  private static volatile boolean requested;
-  private static volatile @Nullable Thread target;
+  /** The threads that shall stop; replaced, never changed. */
+  private static volatile Set<Thread> targets = Set.of();
 
   private StopCheck() {}
 
@@ -115,18 +118,18 @@ public final class StopCheck {
   }
 
   static synchronized void request(Thread thread) {
-    target = thread;
-    if (!requested) {
-      requested = true;
-      aim(STOP);
-    }
+    retarget(Stream.concat(targets.stream(), Stream.of(thread)));
   }
 
-  static synchronized void clear() {
-    if (requested) {
-      requested = false;
-      target = null;
-      aim(GO_ON);
+  static synchronized void clear(Thread thread) {
+    retarget(targets.stream().filter(each -> each != thread));
+  }
+
+  private static void retarget(Stream<Thread> next) {
+    boolean aimed = !targets.isEmpty();
+    targets = next.collect(Collectors.toUnmodifiableSet());
+    if (aimed == targets.isEmpty()) {
+      aim(aimed ? GO_ON : STOP);
     }
   }
 
@@ -135,15 +138,15 @@ public final class StopCheck {
     MutableCallSite.syncAll(new MutableCallSite[] {SITE});
   }
 
-  static boolean isRequested() {
-    return requested;
+  static boolean isRequested(Thread thread) {
+    return targets.contains(thread);
   }
 
   // Pool workers do a cell's parallel work; threads that a cell started live on.
   @SuppressWarnings("UnusedMethod") // called through its handle
   private static void stopIfMeant() {
     Thread thread = Thread.currentThread();
-    if (thread == target || thread instanceof ForkJoinWorkerThread) {
+    if (targets.contains(thread) || thread instanceof ForkJoinWorkerThread) {
       throw new CellStopped();
     }
   }

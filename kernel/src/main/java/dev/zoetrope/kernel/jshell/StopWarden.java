@@ -1,5 +1,7 @@
 package dev.zoetrope.kernel.jshell;
 
+import dev.zoetrope.kernel.display.StackLines;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -10,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Looks after a cell that was asked to stop: asks again, takes away what it may wait for, and says
+ * Looks after a run that was asked to stop: asks again, takes away what it may wait for, and says
  * where it hangs if all that does not help. Thread-safe; close it to end its thread.
  */
 final class StopWarden implements AutoCloseable {
@@ -22,13 +24,26 @@ final class StopWarden implements AutoCloseable {
 
   private static final int MAX_FRAMES = 12;
 
+  private static final int MAX_PLACES = 4;
+
+  /** A listener that has run for less is as good as over. */
+  private static final Duration YOUNG = Duration.ofMillis(500);
+
+  private final String what;
+  private final CellRun run;
+
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1, StopWarden::daemon, new ThreadPoolExecutor.DiscardPolicy());
 
   private long watched = -1;
 
-  StopWarden() {
+  /**
+   * @param what the user's word for what runs
+   */
+  StopWarden(String what, CellRun run) {
+    this.what = what;
+    this.run = run;
     timer.setKeepAliveTime(5, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
   }
@@ -40,11 +55,30 @@ final class StopWarden implements AutoCloseable {
   }
 
   /**
+   * Stops the turn that runs now, if any, as soon as it has run for long enough to be meant.
+   *
+   * @param tell takes what the user should know
+   */
+  void stopLater(Consumer<String> tell) {
+    long turn = run.turn();
+    run.age()
+        .ifPresent(
+            age ->
+                after(
+                    (int) Math.max(0, YOUNG.minus(age).toMillis()),
+                    () -> {
+                      if (run.stop(turn)) {
+                        watch(tell);
+                      }
+                    }));
+  }
+
+  /**
    * Looks after the turn of the run that was just asked to stop; once, however often it is asked.
    *
    * @param tell takes what the user should know
    */
-  synchronized void watch(CellRun run, Consumer<String> tell) {
+  synchronized void watch(Consumer<String> tell) {
     long turn = run.turn();
     if (turn == watched) {
       return;
@@ -53,32 +87,29 @@ final class StopWarden implements AutoCloseable {
     for (int millis : AGAIN_MILLIS) {
       after(millis, () -> run.stopAgain(turn));
     }
-    after(TELL_MILLIS, () -> run.stackOf(turn).map(StopWarden::describe).ifPresent(tell));
+    after(TELL_MILLIS, () -> run.stackOf(turn).map(this::describe).ifPresent(tell));
   }
 
   private void after(int millis, Runnable step) {
     var unused = timer.schedule(step, millis, TimeUnit.MILLISECONDS);
   }
 
-  private static String describe(StackTraceElement[] stack) {
-    String frames =
-        Stream.concat(
-                Arrays.stream(stack).takeWhile(StopWarden::isAboveTheCell),
-                Arrays.stream(stack).filter(frame -> !isAboveTheCell(frame)).limit(1))
-            .limit(MAX_FRAMES)
-            .map(frame -> isCell(frame) ? "    at the cell" : "    at " + frame)
-            .collect(Collectors.joining("\n"));
-    return "The cell has not stopped yet: it is in code that cannot be interrupted.\n"
-        + frames
+  private String describe(StackTraceElement[] stack) {
+    return "The "
+        + what
+        + " has not stopped yet: it is in code that cannot be interrupted.\n"
+        + frames(stack)
         + "\nIt ends when that call returns; if it never does, restart the kernel.\n";
   }
 
-  private static boolean isAboveTheCell(StackTraceElement frame) {
-    return !isCell(frame) && !frame.getClassName().startsWith("dev.zoetrope.kernel.");
-  }
-
-  private static boolean isCell(StackTraceElement frame) {
-    return frame.getClassName().startsWith("REPL.");
+  private static String frames(StackTraceElement[] stack) {
+    Stream<String> above =
+        Arrays.stream(stack).takeWhile(frame -> !StackLines.isOurs(frame)).map(String::valueOf);
+    Stream<String> own =
+        Arrays.stream(stack).flatMap(frame -> StackLines.place(frame).stream()).limit(MAX_PLACES);
+    return Stream.concat(above.limit(MAX_FRAMES), own)
+        .map(line -> "    at " + line)
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class Comm {
   /** Hears what pages send; takes the place of the listener before. */
   public void onMessage(CommListener listener) {
     requireNonNull(listener, "listener is null");
-    receiver = (data, buffers, from) -> listener.message(data, buffers);
+    receiver = (data, buffers, from) -> comms.guarded(() -> listener.message(data, buffers));
   }
 
   void onReceive(Receiver to) {
@@ -57,7 +57,12 @@ public final class Comm {
 
   /** Hears that a page has closed the comm; takes the place of the listener before. */
   public void onClose(Runnable listener) {
-    closed = requireNonNull(listener, "listener is null");
+    requireNonNull(listener, "listener is null");
+    closed = () -> comms.guarded(listener);
+  }
+
+  void whenClosed(Runnable then) {
+    closed = then;
   }
 
   /** Closes the comm on both sides; a second time it does nothing. */

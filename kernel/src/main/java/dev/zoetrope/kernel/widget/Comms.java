@@ -25,6 +25,7 @@ public final class Comms {
 
   private final Publisher publisher;
   private final Screen screen;
+  private final Listeners listeners;
   private final Models models;
   private final Map<String, Comm> open = new ConcurrentHashMap<>();
   private final Map<String, CommTarget> targets = new ConcurrentHashMap<>();
@@ -33,13 +34,14 @@ public final class Comms {
    * No comms yet, but the widgets' own target.
    *
    * @param screen knows which cell a comm belongs to
-   * @param failures shows what listeners throw
+   * @param listeners runs what users listen with
    */
-  public Comms(Publisher publisher, Screen screen, Failures failures) {
+  public Comms(Publisher publisher, Screen screen, Listeners listeners) {
     this.publisher = requireNonNull(publisher, "publisher is null");
     this.screen = requireNonNull(screen, "screen is null");
-    this.models = new Models(this, screen, requireNonNull(failures, "failures is null"));
-    register(Models.CONTROL_TARGET, models::restore);
+    this.listeners = requireNonNull(listeners, "listeners is null");
+    this.models = new Models(this, screen);
+    targets.put(Models.CONTROL_TARGET, models::restore);
   }
 
   /** Draws widgets from now on: as themselves in pages that can, else as text. */
@@ -49,7 +51,10 @@ public final class Comms {
 
   /** Gives comms that pages open under this name to the target. */
   public void register(String name, CommTarget target) {
-    targets.put(requireNonNull(name, "name is null"), requireNonNull(target, "target is null"));
+    requireNonNull(target, "target is null");
+    targets.put(
+        requireNonNull(name, "name is null"),
+        (comm, data, buffers) -> guarded(() -> target.opened(comm, data, buffers)));
   }
 
   /**
@@ -90,6 +95,11 @@ public final class Comms {
     }
   }
 
+  /** Runs a listener: what it throws is shown where its output goes, and others go on. */
+  void guarded(Runnable listener) {
+    listeners.run(listener, screen.current());
+  }
+
   private void publishClose(Origin parent, String id) {
     publisher.publish(parent, "comm_close", Map.of("comm_id", id, "data", Map.of()));
   }
@@ -106,7 +116,7 @@ public final class Comms {
     }
     Comm comm = new Comm(this, id, name);
     open.put(id, comm);
-    models.guarded(() -> target.opened(comm, data(request), request.buffers()));
+    target.opened(comm, data(request), request.buffers());
     return Optional.empty();
   }
 
@@ -121,7 +131,7 @@ public final class Comms {
       publishClose(request.origin(), id);
       return Optional.empty();
     }
-    models.guarded(() -> comm.receive(data(request), request.buffers(), request.origin()));
+    comm.receive(data(request), request.buffers(), request.origin());
     return Optional.empty();
   }
 
@@ -129,7 +139,7 @@ public final class Comms {
   public Optional<Map<String, Object>> closed(Request request) {
     Comm comm = open.remove(request.text("comm_id", ""));
     if (comm != null) {
-      models.guarded(comm::wasClosed);
+      comm.wasClosed();
     }
     return Optional.empty();
   }

@@ -32,15 +32,13 @@ final class Models {
 
   private final Comms comms;
   private final Screen screen;
-  private final Failures failures;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   // Confined to the comms' thread.
   private @Nullable AnyWidget guard;
 
-  Models(Comms comms, Screen screen, Failures failures) {
+  Models(Comms comms, Screen screen) {
     this.comms = comms;
     this.screen = screen;
-    this.failures = failures;
   }
 
   /** Makes a widget known to the pages; its view, and what those see who can show none. */
@@ -61,7 +59,7 @@ final class Models {
       CellOutput home = screen.current();
       known.put(model.id(), new Known(widget, home));
       comm.onReceive((data, buffers, from) -> receive(widget, home, data, buffers, from));
-      comm.onClose(() -> close(widget));
+      comm.whenClosed(() -> close(widget));
       widget.wasOpened(this, screen);
     }
   }
@@ -84,25 +82,16 @@ final class Models {
     switch (String.valueOf(data.get("method"))) {
       case "update" -> {
         List<Runnable> listeners = model.accept(Buffers.join(data, buffers), from);
-        listeners.forEach(each -> screen.with(home, () -> guarded(each)));
+        listeners.forEach(each -> screen.with(home, () -> comms.guarded(each)));
       }
       case "request_state" -> model.answer(from);
       case "custom" -> {
         Map<String, Object> content = Buffers.map(data.get("content"));
         for (CommListener each : model.messageListeners()) {
-          screen.with(home, () -> guarded(() -> each.message(content, buffers)));
+          screen.with(home, () -> comms.guarded(() -> each.message(content, buffers)));
         }
       }
       default -> LOG.warn("Ignored a widget's message with method {}", data.get("method"));
-    }
-  }
-
-  /** Runs a listener: what it throws is shown where its output goes, and others go on. */
-  void guarded(Runnable listener) {
-    try {
-      listener.run();
-    } catch (Throwable e) {
-      failures.show(e, screen.current());
     }
   }
 

@@ -154,6 +154,62 @@ final class JavaSessionTest {
             "    at In [2]:2");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "int x =\\n  Integer.parseInt(\\n    null); | 2",
+        "var all = List.of(1, 2);\\nall\\n  .forEach(n -> {\\n    throw new Error();\\n  }); | 4",
+        "class A {\\n  int n;\\n  A() {\\n    n = 1 / n;\\n  }\\n}\\nnew A() | 4",
+        "enum E {\\n  ONE;\\n  static int f() { return Integer.parseInt(null); }\\n}\\nE.f() | 3",
+        "var s = new Object() {\\n  public String toString() {\\n    throw new Error();\\n  }\\n};\\ns.toString() | 3",
+        "int a = 1, b = 2,\\n  c = Integer.parseInt(null); | 2",
+        "interface F { int f(); }\\nF f = () ->\\n  Integer.parseInt(null);\\nf.f() | 3",
+      })
+  void theLineOfEachKindOfSnippetIsRight(String code, int line) {
+    assertThat(plain(error(code.replace("\\n", "\n"))))
+        .filteredOn(each -> each.contains("In [1]:"))
+        .first()
+        .asString()
+        .contains("In [1]:" + line);
+  }
+
+  @Test
+  void aMethodThatWasCompiledAgainForALaterCellKeepsItsOwnLines() {
+    run("int later() {\n\n  return 1 / zero();\n}");
+    run("int zero() { return 0; }");
+
+    assertThat(plain(error("later()"))).contains("    at later (In [1]:3)", "    at In [3]:1");
+  }
+
+  @Test
+  void aStackThatTheUserPrintsNamesTheCellToo() {
+    Optional<String> stack =
+        shown(
+            "\nvar text = new java.io.StringWriter(); new Exception().printStackTrace(new java.io.PrintWriter(text)); text");
+
+    assertThat(stack).hasValueSatisfying(s -> assertThat(s).contains("(In [1]:2)"));
+  }
+
+  @Test
+  void aListenerThatThrowsShowsTheUsersLinesAlsoLater() {
+    run("Runnable listener = () -> {\n  throw new IllegalStateException(\"boom\");\n};");
+    run("int unrelated = 1;");
+    Runnable[] found = new Runnable[1];
+    session.run(3, "listener", notes::add, value -> keep((Runnable) value, found));
+
+    CellError error = session.listen(found[0], notes::add).orElseThrow();
+
+    assertThat(plain(error))
+        .containsExactly("IllegalStateException: boom", "    at lambda (In [1]:2)");
+  }
+
+  private static Map<String, Object> keep(Runnable value, Runnable[] to) {
+    to[0] = value;
+    return Map.of();
+  }
+
   @Test
   void namesThatJShellMadeUpAreHidden() {
     run("class Mine {}");

@@ -72,7 +72,7 @@ final class LoopChecksTest {
 
   @AfterEach
   void clear() {
-    StopCheck.clear();
+    StopCheck.clear(Thread.currentThread());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoetrope.kernel.display.ErrorFaces;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -118,7 +119,7 @@ public final class StopTest {
     assertThat(notes.poll(30, TimeUnit.SECONDS))
         .contains("cannot be interrupted")
         .contains("java.net.ServerSocket.accept")
-        .contains("at the cell");
+        .contains("at In [1]:1");
     new java.net.Socket("localhost", (Integer) port).close();
     assertThat(running.get(20, TimeUnit.SECONDS)).isNotNull();
   }
@@ -135,6 +136,55 @@ public final class StopTest {
     session.stop();
 
     assertThat(running.get(60, TimeUnit.SECONDS).bundle()).contains(Map.of("value", "part"));
+  }
+
+  @Test
+  void aListenerWithoutEndIsStoppedAndTheNextOneRuns() throws Exception {
+    Runnable[] loop = new Runnable[1];
+    session.run(
+        1,
+        "Runnable loop = () -> { "
+            + Signal.class.getCanonicalName()
+            + ".started(); while (true) {} }; loop",
+        notes::add,
+        value -> {
+          loop[0] = (Runnable) value;
+          return Map.of();
+        });
+    Signal.started = new CountDownLatch(1);
+    CompletableFuture<Optional<CellError>> listening =
+        CompletableFuture.supplyAsync(
+            () -> session.listen(loop[0], notes::add), task -> new Thread(task).start());
+    assertThat(Signal.started.await(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(session.stop()).as("whether a cell ran").isFalse();
+
+    assertThat(listening.get(60, TimeUnit.SECONDS))
+        .hasValueSatisfying(
+            e -> assertThat(e.message()).isEqualTo("The listener was stopped at In [1]:1."));
+    assertThat(session.listen(() -> {}, notes::add)).isEmpty();
+    assertThat(run("1 + 1").bundle()).contains(Map.of("value", 2));
+  }
+
+  @Test
+  void aStopOfTheCellLeavesAListenerThatHasJustBegunAlone() throws Exception {
+    CompletableFuture<CellResult> running = start("while (true) {}");
+    CountDownLatch stopped = new CountDownLatch(1);
+    CompletableFuture<Optional<CellError>> listening =
+        CompletableFuture.supplyAsync(
+            () -> session.listen(() -> stopAndWait(running, stopped), notes::add),
+            task -> new Thread(task).start());
+
+    assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(running.get(60, TimeUnit.SECONDS).error()).isPresent();
+    assertThat(listening.get(60, TimeUnit.SECONDS)).isEmpty();
+  }
+
+  /** Presses stop from within a listener and returns with the cell that it ended. */
+  private void stopAndWait(CompletableFuture<CellResult> running, CountDownLatch stopped) {
+    session.stop();
+    running.handle((result, e) -> result).join();
+    stopped.countDown();
   }
 
   private CellResult stopUntilDone(CompletableFuture<CellResult> running) throws Exception {

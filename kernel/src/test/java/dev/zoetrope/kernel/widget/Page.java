@@ -38,13 +38,21 @@ final class Page implements Publisher, AutoCloseable {
 
   final Screen screen = new Screen(this);
   final List<Throwable> failures = new ArrayList<>();
-  final Comms comms = new Comms(this, screen, (failure, place) -> failures.add(failure));
+  final Comms comms = new Comms(this, screen, (listener, place) -> run(listener));
   private final List<Seen> seen = new ArrayList<>();
   private final Renderers renderers = Renderers.withPictures();
   private final Displays displays = new Displays(screen, renderers);
 
   Page() {
     comms.drawWith(renderers);
+  }
+
+  private void run(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException | Error e) {
+      failures.add(e);
+    }
   }
 
   @Override
