@@ -28,7 +28,11 @@ final class AnthropicReader implements WireReader {
     JsonNode event = errors.object(frame);
     List<TokenEvent> events = new ArrayList<>(2);
     switch (event.path("type").asText()) {
-      case "message_start" -> count(event.path("message").path("usage"));
+      case "message_start" -> {
+        count(event.path("message").path("usage"));
+        events.add(new TokenEvent.Role(at));
+      }
+      case "content_block_start" -> tool(event.path("content_block"), at, events);
       case "content_block_delta" -> delta(event.path("delta"), at, events);
       case "message_delta" -> {
         count(event.path("usage"));
@@ -39,7 +43,7 @@ final class AnthropicReader implements WireReader {
       default -> {}
     }
     if (events.isEmpty()) {
-      events.add(new TokenEvent.Idle(at));
+      events.add(new TokenEvent.Ping(at));
     }
     return events;
   }
@@ -49,10 +53,22 @@ final class AnthropicReader implements WireReader {
         .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, false)));
     WireJson.text(delta.path("thinking"))
         .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, true)));
+    WireJson.text(delta.path("partial_json"))
+        .ifPresent(json -> events.add(new TokenEvent.Tool(at, "", json)));
+  }
+
+  private static void tool(JsonNode block, long at, List<TokenEvent> events) {
+    if (block.path("type").asText().equals("tool_use")) {
+      String input = block.path("input").isEmpty() ? "" : block.path("input").toString();
+      events.add(new TokenEvent.Tool(at, block.path("name").asText(), input));
+    }
   }
 
   private void whole(JsonNode message, long at, List<TokenEvent> events) {
-    message.path("content").forEach(block -> delta(block, at, events));
+    for (JsonNode block : message.path("content")) {
+      delta(block, at, events);
+      tool(block, at, events);
+    }
     count(message.path("usage"));
     finish(message, at, events);
     ended = true;

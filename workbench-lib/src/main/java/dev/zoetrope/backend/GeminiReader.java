@@ -26,15 +26,21 @@ final class GeminiReader implements WireReader {
       WireJson.text(part.path("text"))
           .map(text -> new TokenEvent.Delta(at, text, part.path("thought").asBoolean()))
           .ifPresent(events::add);
+      tool(part.path("functionCall"), at).ifPresent(events::add);
     }
     WireJson.text(candidate.path("finishReason"))
         .ifPresent(word -> events.add(new TokenEvent.Finished(at, reason(word))));
     usage(response.path("usageMetadata"))
         .ifPresent(usage -> events.add(new TokenEvent.Usage(at, usage)));
     if (events.isEmpty()) {
-      events.add(new TokenEvent.Idle(at));
+      events.add(new TokenEvent.Ping(at));
     }
     return events;
+  }
+
+  private static Optional<TokenEvent> tool(JsonNode call, long at) {
+    return WireJson.text(call.path("name"))
+        .map(name -> new TokenEvent.Tool(at, name, call.path("args").toString()));
   }
 
   private void blocked(String reason) {

@@ -21,6 +21,15 @@ final class HttpFailures {
    */
   static BackendException of(
       IOException failure, String who, HttpStamps.Phase phase, HttpLimits limits) {
+    if (isTotal(failure)) {
+      return new BackendException.TimedOut(
+          who
+              + " was not done within "
+              + shown(limits.total())
+              + "; ask for fewer tokens, or of a faster server.",
+          BackendException.TimedOut.Phase.TOTAL,
+          failure);
+    }
     if (failure instanceof SocketTimeoutException) {
       return new BackendException.TimedOut(
           who + " " + late(phase, limits) + ".", told(phase), failure);
@@ -53,6 +62,12 @@ final class HttpFailures {
                 + (failure instanceof ConnectException ? WindowsHost.hint(who) : "")
                 + ".",
             failure);
+  }
+
+  /** OkHttp's own limit of a whole call. */
+  private static boolean isTotal(IOException failure) {
+    return failure.getClass() == InterruptedIOException.class
+        && "timeout".equals(failure.getMessage());
   }
 
   private static BackendException closedEarly(IOException failure, String who) {

@@ -1,14 +1,8 @@
 package dev.zoetrope.backend;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
@@ -34,6 +28,7 @@ final class HttpPool implements AutoCloseable {
   private static final Duration PROBE_READ = Duration.ofSeconds(2);
 
   private final HttpLimits limits;
+  private final StampedSockets sockets = new StampedSockets();
   private final OkHttpClient answers;
   private final OkHttpClient probes;
 
@@ -45,13 +40,14 @@ final class HttpPool implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .fastFallback(false)
-            .socketFactory(new InterruptibleSockets())
+            .socketFactory(sockets)
             .connectionPool(
                 new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
             .eventListenerFactory(HttpPool::listener)
             .connectTimeout(limits.connect())
             .readTimeout(limits.firstByte())
             .writeTimeout(limits.stall())
+            .callTimeout(limits.total())
             .build();
     this.probes =
         answers
@@ -72,6 +68,11 @@ final class HttpPool implements AutoCloseable {
     return probes;
   }
 
+  /** Tells whose exchange a thread runs, for its sockets' stamps. */
+  StampedSockets sockets() {
+    return sockets;
+  }
+
   HttpLimits limits() {
     return limits;
   }
@@ -87,46 +88,5 @@ final class HttpPool implements AutoCloseable {
     answers.dispatcher().cancelAll();
     answers.dispatcher().executorService().shutdown();
     answers.connectionPool().evictAll();
-  }
-
-  /**
-   * Sockets whose blocking reads end when their thread is interrupted, which plain sockets' do not:
-   * the stop button of a notebook interrupts.
-   */
-  private static final class InterruptibleSockets extends SocketFactory {
-    @Override
-    public Socket createSocket() throws IOException {
-      Socket socket = SocketChannel.open().socket();
-      socket.setTcpNoDelay(true);
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-      return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort)
-        throws IOException {
-      return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-      return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-        throws IOException {
-      return connected(new InetSocketAddress(host, port));
-    }
-
-    private Socket connected(InetSocketAddress address) throws IOException {
-      Socket socket = createSocket();
-      socket.connect(address);
-      return socket;
-    }
   }
 }

@@ -1,11 +1,18 @@
 package dev.zoetrope.backend;
 
 import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.metrics.Timeline;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -13,20 +20,28 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When one request was begun, sent and answered, and how far it came.
+ * When one request was begun, sent and answered, read by read, and how far it came.
  *
  * <p>Confined to the thread that runs the call.
  */
 final class HttpStamps extends EventListener {
   private final Ticker ticker;
+  private final long firstByteNanos;
+  private final List<Timeline.Read> reads = new ArrayList<>();
   private Phase phase = Phase.CONNECT;
   private long start;
   private long bytes;
+  private long wrote;
+  private long last;
+  private int retries;
+  private OptionalLong connecting = OptionalLong.empty();
+  private Optional<TokenEvent.Connected> connected = Optional.empty();
   private OptionalLong bodySent = OptionalLong.empty();
   private OptionalLong headers = OptionalLong.empty();
 
-  HttpStamps(Ticker ticker) {
+  HttpStamps(Ticker ticker, HttpLimits limits) {
     this.ticker = ticker;
+    this.firstByteNanos = limits.firstByte().toNanos();
   }
 
   /** How far an exchange came; the words go into messages. */
@@ -41,13 +56,46 @@ final class HttpStamps extends EventListener {
   void begin() {
     start = ticker.nanos();
     phase = Phase.CONNECT;
+    reads.clear();
+    wrote = start;
+    last = start;
+    connecting = OptionalLong.empty();
+    connected = Optional.empty();
     bodySent = OptionalLong.empty();
     headers = OptionalLong.empty();
+  }
+
+  /** It is sent once more, and everything stamped anew. */
+  void again() {
+    retries++;
+    begin();
   }
 
   /** The first bytes of the answer's body are here. */
   void answering() {
     phase = Phase.STALL;
+  }
+
+  /**
+   * A read of the socket returned.
+   *
+   * @param got how many bytes, negative at the end
+   * @throws SocketTimeoutException if they trickle in for longer than the first byte may take
+   */
+  void read(int got) throws SocketTimeoutException {
+    last = ticker.nanos();
+    if (got > 0) {
+      reads.add(new Timeline.Read(last, got));
+    }
+    if (phase == Phase.FIRST_BYTE
+        && headers.isEmpty()
+        && last - bodySent.orElse(last) > firstByteNanos) {
+      throw new SocketTimeoutException("the headers do not end");
+    }
+  }
+
+  void wrote() {
+    wrote = ticker.nanos();
   }
 
   Phase phase() {
@@ -62,6 +110,20 @@ final class HttpStamps extends EventListener {
     return bytes;
   }
 
+  /** When the socket's last read returned. */
+  long last() {
+    return last;
+  }
+
+  /** All reads so far; grows. */
+  List<Timeline.Read> reads() {
+    return reads;
+  }
+
+  Optional<TokenEvent.Connected> connected() {
+    return connected;
+  }
+
   OptionalLong bodySent() {
     return bodySent;
   }
@@ -70,20 +132,42 @@ final class HttpStamps extends EventListener {
     return headers;
   }
 
+  Timeline.Wire wire() {
+    return new Timeline.Wire(
+        OptionalLong.empty(),
+        connected
+            .filter(made -> !made.kept())
+            .map(made -> new Timeline.Span(made.fromNanos(), made.atNanos())),
+        reads,
+        OptionalInt.of(retries));
+  }
+
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
     phase = Phase.CONNECT;
+    connecting = OptionalLong.of(ticker.nanos());
   }
 
   @Override
   public void connectEnd(
       Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
     phase = Phase.SEND;
+    long at = ticker.nanos();
+    connected = Optional.of(new TokenEvent.Connected(at, connecting.orElse(at), false));
+  }
+
+  @Override
+  public void connectionAcquired(Call call, Connection connection) {
+    if (connected.isEmpty()) {
+      long at = ticker.nanos();
+      connected = Optional.of(new TokenEvent.Connected(at, at, true));
+    }
   }
 
   @Override
   public void requestHeadersStart(Call call) {
     phase = Phase.SEND;
+    reads.clear();
   }
 
   @Override
@@ -93,9 +177,17 @@ final class HttpStamps extends EventListener {
     phase = Phase.FIRST_BYTE;
   }
 
+  /** What the HTTP layer still held back when the body ended has been written by now. */
+  @Override
+  public void responseHeadersStart(Call call) {
+    if (bodySent.isPresent()) {
+      bodySent = OptionalLong.of(Math.max(wrote, bodySent.getAsLong()));
+    }
+  }
+
   @Override
   public void responseHeadersEnd(Call call, Response response) {
-    headers = OptionalLong.of(ticker.nanos());
+    headers = OptionalLong.of(last);
     phase = Phase.FIRST_BYTE;
   }
 
@@ -103,14 +195,14 @@ final class HttpStamps extends EventListener {
   @Override
   public void retryDecision(Call call, IOException exception, boolean retry) {
     if (retry) {
-      begin();
+      again();
     }
   }
 
   @Override
   public void followUpDecision(Call call, Response networkResponse, @Nullable Request nextRequest) {
     if (nextRequest != null) {
-      begin();
+      again();
     }
   }
 }

@@ -42,11 +42,12 @@ final class OllamaReader implements WireReader {
         .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, true)));
     WireJson.text(message.path("content"))
         .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, false)));
+    OpenAiChunks.tools(message.path("tool_calls"), at, events);
     if (line.path("done").asBoolean()) {
       last(line, at, events);
     }
     if (events.isEmpty()) {
-      events.add(new TokenEvent.Idle(at));
+      events.add(new TokenEvent.Ping(at));
     }
     return events;
   }

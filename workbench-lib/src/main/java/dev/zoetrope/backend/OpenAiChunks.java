@@ -24,11 +24,13 @@ final class OpenAiChunks {
         .or(() -> delta(choice, "reasoning", true, at))
         .ifPresent(events::add);
     delta(choice, "content", false, at).ifPresent(events::add);
+    tools(piece(choice).path("tool_calls"), at, events);
     finish(choice, at).ifPresent(events::add);
     usage(chunk, at).ifPresent(events::add);
     timings(chunk, at).ifPresent(events::add);
     if (events.isEmpty()) {
-      events.add(new TokenEvent.Idle(at));
+      events.add(
+          choice.path("delta").has("role") ? new TokenEvent.Role(at) : new TokenEvent.Ping(at));
     }
     return events;
   }
@@ -44,8 +46,25 @@ final class OpenAiChunks {
 
   private static Optional<TokenEvent> delta(
       JsonNode choice, String field, boolean reasoning, long at) {
-    JsonNode piece = choice.has("delta") ? choice.path("delta") : choice.path("message");
-    return WireJson.text(piece.path(field)).map(text -> new TokenEvent.Delta(at, text, reasoning));
+    return WireJson.text(piece(choice).path(field))
+        .map(text -> new TokenEvent.Delta(at, text, reasoning));
+  }
+
+  private static JsonNode piece(JsonNode choice) {
+    return choice.has("delta") ? choice.path("delta") : choice.path("message");
+  }
+
+  /** Ollama's own protocol has them in the same place, arguments as an object. */
+  static void tools(JsonNode calls, long at, List<TokenEvent> events) {
+    for (JsonNode call : calls) {
+      JsonNode function = call.path("function");
+      JsonNode arguments = function.path("arguments");
+      events.add(
+          new TokenEvent.Tool(
+              at,
+              function.path("name").asText(),
+              arguments.isContainerNode() ? arguments.toString() : arguments.asText()));
+    }
   }
 
   private static Optional<TokenEvent> finish(JsonNode choice, long at) {

@@ -26,6 +26,10 @@ final class ResponsesReader implements WireReader {
           delta(event.path("delta"), false, at);
       case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
           delta(event.path("delta"), true, at);
+      case "response.created" -> List.of(new TokenEvent.Role(at));
+      case "response.output_item.added" -> tool(event.path("item"), at);
+      case "response.function_call_arguments.delta" ->
+          List.of(new TokenEvent.Tool(at, "", event.path("delta").asText()));
       case "response.completed", "response.incomplete" ->
           end(event.path("response"), event.path("timings"), at);
       case "response.failed" -> throw errors.inStream(event.path("response"), event);
@@ -37,18 +41,28 @@ final class ResponsesReader implements WireReader {
   private static List<TokenEvent> delta(JsonNode text, boolean reasoning, long at) {
     return WireJson.text(text)
         .<List<TokenEvent>>map(words -> List.of(new TokenEvent.Delta(at, words, reasoning)))
-        .orElseGet(() -> List.of(new TokenEvent.Idle(at)));
+        .orElseGet(() -> List.of(new TokenEvent.Ping(at)));
+  }
+
+  private static List<TokenEvent> tool(JsonNode item, long at) {
+    return List.of(
+        item.path("type").asText().equals("function_call")
+            ? new TokenEvent.Tool(at, item.path("name").asText(), item.path("arguments").asText())
+            : new TokenEvent.Ping(at));
   }
 
   private List<TokenEvent> whole(JsonNode response, long at) {
     if (!response.path("object").asText().equals("response")) {
-      return List.of(new TokenEvent.Idle(at));
+      return List.of(new TokenEvent.Ping(at));
     }
     if (response.path("status").asText().equals("failed")) {
       throw errors.inStream(response, response);
     }
     List<TokenEvent> events = new ArrayList<>();
     for (JsonNode item : response.path("output")) {
+      if (item.path("type").asText().equals("function_call")) {
+        events.addAll(tool(item, at));
+      }
       for (JsonNode part : item.path("content")) {
         WireJson.text(part.path("text"))
             .ifPresent(text -> events.add(new TokenEvent.Delta(at, text, false)));

@@ -18,6 +18,7 @@ final class SseReader implements FrameReader {
 
   private final int limit;
   private final Consumer<String> events;
+  private final Runnable comments;
   private final Supplier<? extends RuntimeException> tooLong;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
   private final StringBuilder data = new StringBuilder(512);
@@ -25,10 +26,18 @@ final class SseReader implements FrameReader {
   private boolean afterCarriageReturn;
   private boolean first = true;
 
-  SseReader(int limit, Consumer<String> events, Supplier<? extends RuntimeException> tooLong) {
+  /**
+   * @param comments hears of each comment, which servers send to keep a connection alive
+   */
+  SseReader(
+      int limit,
+      Consumer<String> events,
+      Runnable comments,
+      Supplier<? extends RuntimeException> tooLong) {
     this.tooLong = tooLong;
     this.limit = limit;
     this.events = events;
+    this.comments = comments;
   }
 
   @Override
@@ -77,6 +86,8 @@ final class SseReader implements FrameReader {
       append(text.substring(text.startsWith("data: ") ? 6 : 5));
     } else if (text.startsWith("{")) {
       append(text);
+    } else if (text.startsWith(":")) {
+      comments.run();
     }
   }
 

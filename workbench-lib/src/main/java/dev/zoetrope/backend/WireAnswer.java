@@ -20,12 +20,15 @@ final class WireAnswer {
   private Optional<FinishReason> finish = Optional.empty();
   private TokenUsage usage = TokenUsage.unknown();
   private Optional<ServerTimings> timings = Optional.empty();
+  private final WirePulse pulse;
   private boolean said;
   private long now;
 
-  WireAnswer(WireReader reader, boolean streamed, Consumer<? super TokenEvent> sink) {
+  WireAnswer(
+      WireReader reader, boolean streamed, WirePulse pulse, Consumer<? super TokenEvent> sink) {
     this.reader = reader;
     this.streamed = streamed;
+    this.pulse = pulse;
     this.sink = sink;
   }
 
@@ -46,7 +49,13 @@ final class WireAnswer {
     }
   }
 
+  /** A comment amid the frames. */
+  void comment() {
+    take(new TokenEvent.Ping(now));
+  }
+
   void take(TokenEvent event) {
+    pulse.event(event);
     if (event instanceof TokenEvent.Delta delta) {
       add(delta);
     } else if (event instanceof TokenEvent.Finished finished) {
@@ -110,7 +119,8 @@ final class WireAnswer {
             Optional.empty(),
             deltas,
             firstContent,
-            OptionalLong.of(end));
+            OptionalLong.of(end),
+            stamps.wire());
     return new Completion(text(), reason, usage, timings, timeline);
   }
 }

@@ -55,7 +55,7 @@ final class WireBackend implements VlmBackend {
     if (loading.isEmpty() || !prepared.compareAndSet(false, true)) {
       return Optional.empty();
     }
-    HttpStamps stamps = new HttpStamps(ticker);
+    HttpStamps stamps = new HttpStamps(ticker, pool.limits());
     stamps.begin();
     load(loading.get(), stamps);
     return Optional.of(new Timeline.Span(stamps.start(), ticker.nanos()));
@@ -100,7 +100,7 @@ final class WireBackend implements VlmBackend {
   }
 
   private WireExchange exchange(VlmRequest request) {
-    HttpStamps stamps = new HttpStamps(ticker);
+    HttpStamps stamps = new HttpStamps(ticker, pool.limits());
     Request.Builder http =
         new Request.Builder()
             .url(dialect.url(request))
@@ -115,9 +115,13 @@ final class WireBackend implements VlmBackend {
         pool.answers().newCall(http.build()),
         request,
         dialect,
-        new VisionCount(dialect, errors, seen, counting -> call(counting, new HttpStamps(ticker))),
+        new VisionCount(
+            dialect,
+            errors,
+            seen,
+            counting -> call(counting, new HttpStamps(ticker, pool.limits()))),
         stamps,
-        pool.limits(),
+        pool,
         ticker);
   }
 

@@ -10,5 +10,9 @@ record WireExchange(
     Dialect dialect,
     VisionCount vision,
     HttpStamps stamps,
-    HttpLimits limits,
-    Ticker ticker) {}
+    HttpPool pool,
+    Ticker ticker) {
+  HttpLimits limits() {
+    return pool.limits();
+  }
+}

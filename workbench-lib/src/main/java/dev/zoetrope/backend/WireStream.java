@@ -3,9 +3,12 @@ package dev.zoetrope.backend;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.metrics.Timeline;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -26,14 +29,17 @@ final class WireStream implements TokenStream {
   private static final int ERROR_BODY = 64 << 10;
 
   private final WireExchange exchange;
-  private final Call call;
   private final HttpStamps stamps;
   private final HttpLimits limits;
   private final WireErrors errors;
   private final Ticker ticker;
   private final Consumer<WireStream> onEnd;
   private final AtomicBoolean read = new AtomicBoolean();
+  private final WirePulse pulse;
+  private final CountDownLatch leaving = new CountDownLatch(1);
+  private volatile Call call;
   private volatile boolean closed;
+  private int told;
 
   WireStream(WireExchange exchange, WireErrors errors, Consumer<WireStream> onEnd) {
     this.exchange = exchange;
@@ -42,6 +48,7 @@ final class WireStream implements TokenStream {
     this.limits = exchange.limits();
     this.ticker = exchange.ticker();
     this.errors = errors;
+    this.pulse = new WirePulse(limits.stall());
     this.onEnd = onEnd;
   }
 
@@ -52,13 +59,16 @@ final class WireStream implements TokenStream {
       throw new IllegalStateException("a stream is read once; open another for the next question");
     }
     WireAnswer answer =
-        new WireAnswer(exchange.dialect().reader(errors), exchange.request().streamed(), sink);
+        new WireAnswer(
+            exchange.dialect().reader(errors), exchange.request().streamed(), pulse, sink);
+    exchange.pool().sockets().entered(stamps);
     try {
       Completion told = answered(answer);
       return closed ? told : exchange.vision().completed(told, exchange.request());
     } catch (BackendException e) {
       return failed(answer, e);
     } finally {
+      exchange.pool().sockets().left();
       onEnd.accept(this);
     }
   }
@@ -77,15 +87,14 @@ final class WireStream implements TokenStream {
     if (closed) {
       return answer.cancelled(stamps, ticker.nanos());
     }
+    answer.take(new TokenEvent.Failed(ticker.nanos(), e.code(), e.getMessage()));
     throw answer.begun() ? e.keeping(answer.ended(stamps, ticker.nanos())) : e;
   }
 
-  private Completion exchange(WireAnswer answer) throws IOException {
-    Response response = call.execute();
+  private Completion exchange(WireAnswer answer) throws IOException, InterruptedException {
+    Response response = sent();
     try {
-      answer.take(
-          new TokenEvent.BodySent(stamps.bodySent().orElse(stamps.start()), stamps.bytes()));
-      answer.take(new TokenEvent.Headers(stamps.headers().orElse(stamps.start()), response.code()));
+      begun(response, answer);
       refuse(response);
       long end =
           exchange.request().streamed() ? streamed(response, answer) : whole(response, answer);
@@ -93,6 +102,37 @@ final class WireStream implements TokenStream {
     } finally {
       release(response, answer);
     }
+  }
+
+  private void begun(Response response, WireAnswer answer) {
+    stamps.connected().ifPresent(answer::take);
+    answer.take(new TokenEvent.BodySent(stamps.bodySent().orElse(stamps.start()), stamps.bytes()));
+    arrived(answer);
+    answer.take(new TokenEvent.Headers(stamps.headers().orElse(stamps.start()), response.code()));
+  }
+
+  /** A server that is too busy to begin is asked again, as long as patience lasts. */
+  private Response sent() throws IOException, InterruptedException {
+    long patience = limits.busy().toNanos();
+    while (true) {
+      Response response = call.execute();
+      OptionalLong wait = HttpRetry.wait(response, patience);
+      if (wait.isEmpty()) {
+        return response;
+      }
+      response.close();
+      patience -= wait.getAsLong();
+      again(wait.getAsLong());
+    }
+  }
+
+  private void again(long wait) throws IOException, InterruptedException {
+    boolean left = leaving.await(wait, TimeUnit.NANOSECONDS);
+    call = call.clone();
+    if (left || closed) {
+      throw new IOException("closed while the server was busy");
+    }
+    stamps.again();
   }
 
   /** An answer that was left early would otherwise be read to its end before its socket is free. */
@@ -119,14 +159,13 @@ final class WireStream implements TokenStream {
 
   private long whole(Response response, WireAnswer answer) throws IOException {
     String body = HttpText.of(response, limits.answerBytes());
-    long at = ticker.nanos();
-    answer.at(at);
-    bounded(body.length());
-    answer.frame(body);
-    if (!answer.complete()) {
-      throw errors.malformed("sent half an answer");
-    }
-    return at;
+    arrived(answer);
+    parser(answer).whole(body);
+    return answer.now();
+  }
+
+  private WireParser parser(WireAnswer answer) {
+    return new WireParser(exchange.dialect(), errors, limits, answer);
   }
 
   private long streamed(Response response, WireAnswer answer) throws IOException {
@@ -142,33 +181,40 @@ final class WireStream implements TokenStream {
     throw error;
   }
 
-  private FrameReader frames(WireAnswer answer) {
-    return exchange.dialect().ndjson()
-        ? new NdjsonReader(limits.eventBytes(), answer::frame, this::tooLong)
-        : new SseReader(limits.eventBytes(), answer::frame, this::tooLong);
-  }
-
   private long follow(Response response, WireAnswer answer) throws IOException {
     BufferedSource source = response.body().source();
-    FrameReader frames = frames(answer);
+    WireParser parser = parser(answer);
     byte[] buffer = new byte[READ];
-    long total = 0;
-    long lineEnded = 0;
     while (!answer.marked()) {
       int length = source.read(buffer);
-      long at = ticker.nanos();
-      answer.at(at);
+      arrived(answer);
       if (length < 0) {
-        return atEnd(frames, answer, at);
+        parser.end();
+        return answer.now();
       }
-      total += length;
-      bounded(total);
-      answering(source);
-      frames.feed(buffer, length);
-      lineEnded = endsLine(buffer, length) || total == length ? at : lineEnded;
-      refuseTrickle(at - lineEnded);
+      lives(buffer, length);
+      parser.feed(buffer, length);
+      source.timeout().timeout(pulse.remaining(ticker.nanos()), TimeUnit.NANOSECONDS);
     }
     return answer.now();
+  }
+
+  /** Tells of the socket's reads that brought what comes next, which has the stamp of the last. */
+  private void arrived(WireAnswer answer) {
+    List<Timeline.Read> reads = stamps.reads();
+    for (; told < reads.size(); told++) {
+      answer.take(new TokenEvent.Read(reads.get(told).at(), reads.get(told).bytes()));
+    }
+    answer.at(stamps.last());
+  }
+
+  private void lives(byte[] buffer, int length) {
+    if (stamps.phase() != HttpStamps.Phase.STALL) {
+      stamps.answering();
+      pulse.begin(stamps.last());
+    } else if (endsLine(buffer, length)) {
+      pulse.line(stamps.last());
+    }
   }
 
   private static boolean endsLine(byte[] buffer, int length) {
@@ -178,40 +224,6 @@ final class WireStream implements TokenStream {
       }
     }
     return false;
-  }
-
-  /** Bytes that never make a line keep a socket alive, but not an answer. */
-  private void refuseTrickle(long nanos) throws SocketTimeoutException {
-    if (nanos > limits.stall().toNanos()) {
-      throw new SocketTimeoutException("no line ended");
-    }
-  }
-
-  private long atEnd(FrameReader frames, WireAnswer answer, long at) {
-    if (!answer.complete()) {
-      frames.end();
-    }
-    if (!answer.complete()) {
-      throw errors.malformed("cut its answer off before its end");
-    }
-    return at;
-  }
-
-  private void bounded(long total) {
-    if (total >= limits.answerBytes()) {
-      throw errors.malformed("sent more than " + limits.answerBytes() + " bytes");
-    }
-  }
-
-  private BackendException tooLong() {
-    return errors.malformed("sent an event of more than " + limits.eventBytes() + " bytes");
-  }
-
-  private void answering(BufferedSource source) {
-    if (stamps.phase() != HttpStamps.Phase.STALL) {
-      stamps.answering();
-      source.timeout().timeout(limits.stall().toNanos(), TimeUnit.NANOSECONDS);
-    }
   }
 
   private Completion broken(WireAnswer answer, IOException failure) throws InterruptedException {
@@ -232,6 +244,7 @@ final class WireStream implements TokenStream {
   @Override
   public void close() {
     closed = true;
+    leaving.countDown();
     call.cancel();
     exchange.vision().cancel();
     onEnd.accept(this);

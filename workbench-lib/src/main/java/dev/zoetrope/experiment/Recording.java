@@ -123,6 +123,7 @@ final class Recording implements CompareListener {
   private static void stamps(ObjectNode line, Timeline timeline) {
     ObjectNode json = line.putObject("stamps_ns");
     long start = timeline.start();
+    wire(json, timeline.wire(), start);
     timeline.bodySent().ifPresent(at -> json.put("body_sent", at - start));
     timeline.headers().ifPresent(at -> json.put("headers", at - start));
     timeline.load().ifPresent(s -> span(json.putArray("load"), s, start));
@@ -133,6 +134,15 @@ final class Recording implements CompareListener {
     timeline.deltas().forEach(at -> deltas.add(at - start));
     timeline.firstContent().ifPresent(at -> json.put("first_content", at - start));
     timeline.end().ifPresent(at -> json.put("end", at - start));
+  }
+
+  private static void wire(ObjectNode json, Timeline.Wire wire, long start) {
+    wire.queued().ifPresent(at -> json.put("queued", at - start));
+    wire.connect().ifPresent(s -> span(json.putArray("connect"), s, start));
+    if (!wire.reads().isEmpty()) {
+      ArrayNode reads = json.putArray("reads");
+      wire.reads().forEach(read -> reads.addArray().add(read.at() - start).add(read.bytes()));
+    }
   }
 
   private static void span(ArrayNode into, Timeline.Span span, long start) {

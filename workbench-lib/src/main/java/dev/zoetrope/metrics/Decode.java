@@ -27,6 +27,21 @@ final class Decode {
         : throughput(o);
   }
 
+  /** Of pieces as they came, whatever they hold: beside ITL it shows how tokens are bundled. */
+  static Reading interChunkLatency(Observation o) {
+    List<Long> deltas = o.timeline().deltas();
+    if (deltas.size() < 2) {
+      return new Reading.Absent("fewer than two pieces");
+    }
+    long nanos = deltas.get(deltas.size() - 1) - deltas.get(0);
+    return nanos <= 0
+        ? new Reading.Absent("burst")
+        : new Reading.Value(
+            nanos / 1e6 / (deltas.size() - 1),
+            "ms",
+            Stamped.by(o, "(last delta - first delta) / (deltas - 1)"));
+  }
+
   private static Provenance inverse(Provenance of) {
     return new Provenance(of.kind(), "1 / (" + of.formula() + ")");
   }

@@ -9,6 +9,16 @@ final class Latencies {
 
   private Latencies() {}
 
+  static Reading firstResponse(Observation o) {
+    List<Timeline.Read> reads = o.timeline().wire().reads();
+    if (Stamped.inProcess(o)) {
+      return new Reading.Absent("there is no server");
+    }
+    return reads.isEmpty()
+        ? new Reading.Absent("no byte came")
+        : since(o, reads.get(0).at(), "first byte of the answer - request start");
+  }
+
   static Reading firstToken(Observation o) {
     List<Long> deltas = o.timeline().deltas();
     return deltas.isEmpty() ? noToken(o) : since(o, deltas.get(0), "first token - request start");

@@ -9,7 +9,7 @@ import java.util.function.Function;
  *
  * @param tag stable, in JSON and logs: "time_to_first_token"
  * @param header short, in tables: "TTFT"
- * @param unit "ms", "tok/s", "tokens"
+ * @param unit "ms", "tok/s", "tokens", "times"
  * @param formula what it is, in words that a reader can check
  * @param reading the pure function behind it
  */

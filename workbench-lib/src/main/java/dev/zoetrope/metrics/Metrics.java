@@ -13,6 +13,12 @@ public final class Metrics {
   public static final List<Metric> STANDARD =
       List.of(
           metric(
+              "time_to_first_response",
+              "TTFR",
+              "ms",
+              "first byte of the answer, if only of its headers - request start",
+              Latencies::firstResponse),
+          metric(
               "time_to_first_token",
               "TTFT",
               "ms",
@@ -60,6 +66,12 @@ public final class Metrics {
               "ms",
               "(last token - first token) / (output tokens - 1)",
               Decode::interTokenLatency),
+          metric(
+              "inter_chunk_latency",
+              "ICL",
+              "ms",
+              "(last delta - first delta) / (deltas - 1): a delta may hold several tokens",
+              Decode::interChunkLatency),
           metric(
               "client_decode_throughput",
               "client decode",
@@ -132,7 +144,31 @@ public final class Metrics {
               "server rest",
               "ms",
               "the server's time outside load, prefill and decode",
-              Latencies::rest));
+              Latencies::rest),
+          metric(
+              "client_queue_time",
+              "client queue",
+              "ms",
+              "request start - hand-over: waiting for its turn on this side, in no other number",
+              Sending::queue),
+          metric(
+              "connect_time",
+              "connect",
+              "ms",
+              "making the connection, TLS included, inside the request",
+              Sending::connect),
+          metric(
+              "request_send_time",
+              "send",
+              "ms",
+              "last byte of the request sent - connection ready",
+              Sending::send),
+          metric(
+              "retries",
+              "retries",
+              "times",
+              "how often it was sent before; all times are of the last",
+              Sending::retries));
 
   private Metrics() {}
 

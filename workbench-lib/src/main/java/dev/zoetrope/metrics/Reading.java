@@ -10,7 +10,7 @@ public sealed interface Reading {
    * A measured number.
    *
    * @param value finite
-   * @param unit "ms", "tok/s", "tokens"
+   * @param unit "ms", "tok/s", "tokens", "times"
    */
   record Value(double value, String unit, Provenance provenance) implements Reading {
     public Value {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param deltas one stamp for each non-empty piece of text (content or reasoning)
  * @param firstContent the first piece that is not reasoning
  * @param end the end of the answer
+ * @param wire what happened on the way to a server and back; {@link Wire#NONE} in process
  */
 public record Timeline(
     Origin origin,
@@ -31,7 +33,8 @@ public record Timeline(
     Optional<Span> prefill,
     List<Long> deltas,
     OptionalLong firstContent,
-    OptionalLong end) {
+    OptionalLong end,
+    Wire wire) {
   public Timeline {
     requireNonNull(origin, "origin is null");
     requireNonNull(bodySent, "bodySent is null");
@@ -42,6 +45,33 @@ public record Timeline(
     deltas = List.copyOf(deltas);
     requireNonNull(firstContent, "firstContent is null");
     requireNonNull(end, "end is null");
+    requireNonNull(wire, "wire is null");
+  }
+
+  /** Without stamps of a wire. */
+  public Timeline(
+      Origin origin,
+      long start,
+      OptionalLong bodySent,
+      OptionalLong headers,
+      Optional<Span> load,
+      List<Span> imageEncodes,
+      Optional<Span> prefill,
+      List<Long> deltas,
+      OptionalLong firstContent,
+      OptionalLong end) {
+    this(
+        origin,
+        start,
+        bodySent,
+        headers,
+        load,
+        imageEncodes,
+        prefill,
+        deltas,
+        firstContent,
+        end,
+        Wire.NONE);
   }
 
   /** The same after loading that its request had to wait for. */
@@ -56,8 +86,55 @@ public record Timeline(
         prefill,
         deltas,
         firstContent,
-        end);
+        end,
+        wire);
   }
+
+  /** The same for a request that had waited for its turn since then. */
+  public Timeline queuedAt(long at) {
+    return new Timeline(
+        origin,
+        start,
+        bodySent,
+        headers,
+        load,
+        imageEncodes,
+        prefill,
+        deltas,
+        firstContent,
+        end,
+        new Wire(OptionalLong.of(at), wire.connect(), wire.reads(), wire.retries()));
+  }
+
+  /**
+   * One request's way to a server and back.
+   *
+   * @param queued when it began to wait for its turn on this side; empty if nobody made it wait
+   * @param connect the making of its connection, TLS included; empty for a kept one
+   * @param reads each read of its socket that brought something, in order
+   * @param retries how often it was sent before; all stamps are of the last time
+   */
+  public record Wire(
+      OptionalLong queued, Optional<Span> connect, List<Read> reads, OptionalInt retries) {
+    /** No wire. */
+    public static final Wire NONE =
+        new Wire(OptionalLong.empty(), Optional.empty(), List.of(), OptionalInt.empty());
+
+    public Wire {
+      requireNonNull(queued, "queued is null");
+      requireNonNull(connect, "connect is null");
+      reads = List.copyOf(reads);
+      requireNonNull(retries, "retries is null");
+    }
+  }
+
+  /**
+   * One read of a socket.
+   *
+   * @param at when it returned
+   * @param bytes what it brought, headers and framing included
+   */
+  public record Read(long at, int bytes) {}
 
   /** Who stamped. */
   public enum Origin {

@@ -33,7 +33,8 @@ class OpenAiContractTest {
       assertThat(answer.usage().vision()).isEmpty();
       assertThat(answer.serverTimings()).contains(new ServerTimings(122, 221.965, 42, 8, 59.158));
       assertThat(rig.deltas()).hasSize(7);
-      assertThat(rig.kinds()).startsWith("BodySent", "Headers", "Idle", "Delta");
+      assertThat(rig.kinds())
+          .startsWith("Connected", "BodySent", "Read", "Headers", "Role", "Delta");
       assertThat(rig.kinds()).endsWith("Delta", "Finished", "Usage", "Timings");
     }
   }

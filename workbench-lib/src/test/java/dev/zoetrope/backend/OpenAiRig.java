@@ -14,13 +14,14 @@ final class OpenAiRig implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   /** Answers may hold little; nothing runs out of time, however busy the machine is. */
-  static final HttpLimits SMALL = new HttpLimits(LONG, LONG, LONG, 4096, 64 << 10);
+  static final HttpLimits SMALL =
+      new HttpLimits(LONG, LONG, LONG, LONG, Duration.ZERO, 4096, 64 << 10);
 
   static final HttpLimits NO_FIRST_BYTE =
-      new HttpLimits(LONG, Duration.ofMillis(400), LONG, 4096, 64 << 10);
+      new HttpLimits(LONG, Duration.ofMillis(400), LONG, LONG, Duration.ZERO, 4096, 64 << 10);
 
   static final HttpLimits STALLED =
-      new HttpLimits(LONG, LONG, Duration.ofMillis(300), 4096, 64 << 10);
+      new HttpLimits(LONG, LONG, Duration.ofMillis(300), LONG, Duration.ZERO, 4096, 64 << 10);
 
   final Map<String, String> environment = new HashMap<>();
   final List<TokenEvent> events = new ArrayList<>();

@@ -39,7 +39,7 @@ class OpenAiStreamTest {
   }
 
   @Test
-  void everyEventOfOneReadHasItsStamp() throws InterruptedException {
+  void everyEventHasTheStampOfTheReadThatBroughtIt() throws InterruptedException {
     AtomicLong clock = new AtomicLong();
     Ticker ticker = clock::incrementAndGet;
     byte[] burst = Recorded.of("llama-server-b11434/stream-1img").chunked(100_000);
@@ -51,13 +51,27 @@ class OpenAiStreamTest {
       Timeline line = stream.read(events::add).timeline();
 
       assertThat(line.start()).isEqualTo(1);
-      assertThat(line.bodySent()).hasValue(2);
-      assertThat(line.headers()).hasValue(3);
-      assertThat(line.deltas()).containsExactly(4L, 4L);
-      assertThat(line.firstContent()).hasValue(4);
-      assertThat(line.end()).hasValue(4);
-      assertThat(clock).hasValue(4);
+      assertThat(line.wire().connect()).isPresent();
+      assertThat(line.bodySent().getAsLong()).isLessThan(line.wire().reads().get(0).at());
+      assertThat(line.headers().getAsLong()).isEqualTo(line.wire().reads().get(0).at());
+      assertThat(line.wire().reads().stream().mapToInt(Timeline.Read::bytes).sum())
+          .isEqualTo(burst.length);
+      assertThat(line.end().getAsLong())
+          .isEqualTo(line.wire().reads().get(line.wire().reads().size() - 1).at());
+      assertThat(line.deltas()).hasSize(2).hasSameElementsAs(stampsOfReadsBeforeDeltas(events));
     }
+  }
+
+  private static List<Long> stampsOfReadsBeforeDeltas(List<TokenEvent> events) {
+    List<Long> stamps = new ArrayList<>();
+    long read = 0;
+    for (TokenEvent event : events) {
+      read = event instanceof TokenEvent.Read ? event.atNanos() : read;
+      if (event instanceof TokenEvent.Delta) {
+        stamps.add(read);
+      }
+    }
+    return stamps;
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SseReaderTest {
   private final List<String> events = new ArrayList<>();
   private final SseReader reader =
-      new SseReader(64, events::add, () -> new IllegalStateException("too long"));
+      new SseReader(64, events::add, () -> {}, () -> new IllegalStateException("too long"));
 
   private void feed(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -44,7 +44,7 @@ class SseReaderTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int cut = 0; cut <= bytes.length; cut++) {
       List<String> got = new ArrayList<>();
-      SseReader split = new SseReader(64, got::add, IllegalStateException::new);
+      SseReader split = new SseReader(64, got::add, () -> {}, IllegalStateException::new);
       split.feed(bytes, cut);
       byte[] rest = Arrays.copyOfRange(bytes, cut, bytes.length);
       split.feed(rest, rest.length);

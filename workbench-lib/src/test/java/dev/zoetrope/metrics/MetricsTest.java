@@ -287,6 +287,7 @@ class MetricsTest {
     assertThat(Metrics.STANDARD)
         .extracting(Metric::tag)
         .containsExactly(
+            "time_to_first_response",
             "time_to_first_token",
             "time_to_first_content_token",
             "image_preprocess_time",
@@ -295,6 +296,7 @@ class MetricsTest {
             "prefill_throughput",
             "decode_throughput",
             "inter_token_latency",
+            "inter_chunk_latency",
             "client_decode_throughput",
             "request_latency",
             "input_tokens",
@@ -307,7 +309,35 @@ class MetricsTest {
             "load_time",
             "server_load_time",
             "queue_time",
-            "server_rest_time");
+            "server_rest_time",
+            "client_queue_time",
+            "connect_time",
+            "request_send_time",
+            "retries");
+  }
+
+  @Test
+  void whatTheWireDidHasNumbersOfItsOwn() {
+    Observed o =
+        Observed.byClient().wire(900, 1010, 1012, 1015, 1).reads(1100, 1250).deltas(1250, 1300);
+
+    assertValue(o.read("time_to_first_response"), 100, "ms", CLIENT_OBSERVED);
+    assertValue(o.read("inter_chunk_latency"), 50, "ms", CLIENT_OBSERVED);
+    assertValue(o.read("client_queue_time"), 100, "ms", CLIENT_OBSERVED);
+    assertValue(o.read("connect_time"), 2, "ms", CLIENT_OBSERVED);
+    assertValue(o.read("request_send_time"), 3, "ms", CLIENT_OBSERVED);
+    assertValue(o.read("retries"), 1, "times", CLIENT_OBSERVED);
+  }
+
+  @Test
+  void withoutAWireItsNumbersAreAbsent() {
+    assertAbsent(engine().read("time_to_first_response")).isEqualTo("there is no server");
+    assertAbsent(engine().read("connect_time")).isEqualTo("there is no server");
+    assertAbsent(engine().read("request_send_time")).isEqualTo("there is no server");
+    assertAbsent(engine().read("client_queue_time")).isEqualTo("nothing made it wait");
+    assertAbsent(Observed.byClient().read("connect_time")).isEqualTo("the connection was kept");
+    assertAbsent(Observed.byClient().deltas(1100, 1100).read("inter_chunk_latency"))
+        .isEqualTo("burst");
   }
 
   /** 10 ms of preprocessing, two images, prefill, then four tokens; the fourth at the end. */

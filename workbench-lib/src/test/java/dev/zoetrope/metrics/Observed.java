@@ -21,6 +21,9 @@ final class Observed {
   private Optional<ServerTimings> timings = Optional.empty();
   private Optional<Observation.PictureStamps> pictures = Optional.empty();
 
+  private Timeline.Wire wire = Timeline.Wire.NONE;
+  private OptionalLong sent = OptionalLong.empty();
+
   private final List<Timeline.Span> loads = new ArrayList<>();
 
   private Observed(Timeline.Origin origin) {
@@ -43,6 +46,28 @@ final class Observed {
 
   Observed deltaNanos(long first, long gap, int count) {
     deltas = LongStream.range(0, count).mapToObj(i -> nanos(first) + i * gap).toList();
+    return this;
+  }
+
+  /** Waited since then, connected from there to there, sent then, after so many tries. */
+  Observed wire(long queued, long from, long to, long bodySent, int retries) {
+    wire =
+        new Timeline.Wire(
+            OptionalLong.of(nanos(queued)),
+            Optional.of(span(from, to)),
+            wire.reads(),
+            OptionalInt.of(retries));
+    sent = OptionalLong.of(nanos(bodySent));
+    return this;
+  }
+
+  Observed reads(long... millis) {
+    wire =
+        new Timeline.Wire(
+            wire.queued(),
+            wire.connect(),
+            LongStream.of(millis).mapToObj(at -> new Timeline.Read(nanos(at), 100)).toList(),
+            wire.retries());
     return this;
   }
 
@@ -120,14 +145,15 @@ final class Observed {
         new Timeline(
             origin,
             nanos(START),
-            OptionalLong.empty(),
+            sent,
             OptionalLong.empty(),
             load,
             encodes,
             prefill,
             deltas,
             content,
-            OptionalLong.empty()),
+            OptionalLong.empty(),
+            wire),
         usage,
         timings,
         pictures);
