@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import jdk.jshell.ErroneousSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
 /** Help while typing. Thread-safe: waits while a cell is being compiled, not while it runs. */
@@ -55,11 +53,17 @@ public final class Editor {
 
   private final SourceCodeAnalysis analysis;
   private final Suggested suggested;
+  private final Documented documented;
   private final ReentrantLock compiler;
 
-  Editor(SourceCodeAnalysis analysis, Suggested suggested, ReentrantLock compiler) {
+  Editor(
+      SourceCodeAnalysis analysis,
+      Suggested suggested,
+      Documented documented,
+      ReentrantLock compiler) {
     this.analysis = analysis;
     this.suggested = suggested;
+    this.documented = documented;
     this.compiler = compiler;
   }
 
@@ -126,46 +130,46 @@ public final class Editor {
     int at = Math.max(0, Math.min(cursor, code.length()));
     compiler.lock();
     try {
-      String call = documentation(code, at);
-      return call.isEmpty() ? documentationOfName(code, at) : call;
+      String found = isMember(code, at) ? "" : documented.at(code, at);
+      return found.isEmpty() ? ofName(code, at) : found;
     } finally {
       compiler.unlock();
     }
   }
 
-  /** The name at the cursor as it stands, else as the call that it may become, else its type. */
-  private String documentationOfName(String code, int cursor) {
+  /** Of a method's bare name nothing is found; asking costs as much as for its call. */
+  private static boolean isMember(String code, int cursor) {
+    int start = startOfName(code, cursor);
+    return start > 0
+        && start < cursor
+        && code.charAt(start - 1) == '.'
+        && Character.isLowerCase(code.charAt(start));
+  }
+
+  /** The name at the cursor as the call that it may become, else as it stands, else its type. */
+  private String ofName(String code, int cursor) {
     int end = cursor;
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
       end++;
     }
     String name = code.substring(0, end);
-    String call = documentation(name + "(", end + 1);
-    String itself = call.isEmpty() ? documentation(name, end) : call;
+    String call = documented.at(name + "(", end + 1);
+    String itself = call.isEmpty() ? documented.at(name, end) : call;
     return itself.isEmpty() ? typeOf(name) : itself;
   }
 
   private String typeOf(String code) {
-    int start = code.length();
-    while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
-      start--;
-    }
+    int start = startOfName(code, code.length());
     String type = start == code.length() ? null : analysis.analyzeType(code, code.length());
     return type == null ? "" : type + " " + code.substring(start);
   }
 
-  private String documentation(String code, int cursor) {
-    return analysis.documentation(code, cursor, true).stream()
-        .map(Editor::describe)
-        .distinct()
-        .collect(Collectors.joining("\n\n"));
-  }
-
-  private static String describe(Documentation documentation) {
-    String javadoc = documentation.javadoc();
-    return javadoc == null || javadoc.isBlank()
-        ? documentation.signature()
-        : documentation.signature() + "\n\n" + Javadoc.render(javadoc);
+  private static int startOfName(String code, int end) {
+    int start = end;
+    while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
+      start--;
+    }
+    return start;
   }
 
   /** Whether the code could run as it is. */

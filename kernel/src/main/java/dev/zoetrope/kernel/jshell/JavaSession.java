@@ -34,6 +34,7 @@ public final class JavaSession implements AutoCloseable {
   private final ErrorFaces faces;
   private final JShell shell;
   private final ClassIndex index;
+  private final Documented documented;
   private final Editor editor;
   private final Declarations declarations;
   private volatile Consumer<String> notes = note -> {};
@@ -45,7 +46,8 @@ public final class JavaSession implements AutoCloseable {
     lines.connect(shell);
     this.index = new ClassIndex(loader, classPath);
     Suggested suggested = new Suggested(shell, new Members(loader), index);
-    this.editor = new Editor(shell.sourceCodeAnalysis(), suggested, compiler);
+    this.documented = new Documented(shell);
+    this.editor = new Editor(shell.sourceCodeAnalysis(), suggested, documented, compiler);
     this.declarations = new Declarations(shell, control, compiler);
   }
 
@@ -180,6 +182,7 @@ public final class JavaSession implements AutoCloseable {
     try {
       shell.addToClasspath(requireNonNull(entry, "entry is null").toString());
       index.add(entry);
+      documented.forget();
     } finally {
       compiler.unlock();
     }

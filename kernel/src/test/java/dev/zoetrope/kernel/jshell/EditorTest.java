@@ -78,6 +78,22 @@ final class EditorTest {
   }
 
   @Test
+  void theMethodAtTheCursorIsExplainedBeforeTheCallAroundIt() {
+    assertThat(session.editor().inspect("Math.max(String.valueOf", 23)).contains("valueOf(char c)");
+    assertThat(session.editor().inspect("Math.max(System.out", 19)).contains("PrintStream");
+  }
+
+  @Test
+  void anImportChangesWhatAShortNameMeans() {
+    session.prepare("import java.util.Timer;");
+    String first = session.editor().inspect("new Timer(", 10);
+    session.prepare("import javax.swing.Timer;");
+
+    assertThat(first).contains("isDaemon").doesNotContain("listener");
+    assertThat(session.editor().inspect("new Timer(", 10)).contains("listener");
+  }
+
+  @Test
   void aVariableIsExplainedByItsTypeAndAClassByItsName() {
     assertThat(session.editor().inspect("greeting", 8)).contains("String").contains("greeting");
     assertThat(session.editor().inspect("Integer", 3)).contains("Integer");
