@@ -16,10 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs cells. Requests arrive on the socket thread and run on the cells' lane. */
 final class Cells {
+  private static final Logger LOG = LoggerFactory.getLogger(Cells.class);
+
+  private static final long NOBODY = -1;
+
   private final Publisher publisher;
   private final Screen screen;
   private final Renderers renderers;
@@ -28,12 +34,14 @@ final class Cells {
   private final Startup startup;
   private final History history;
   private final Questions questions;
-  private volatile boolean heapFull;
-  private volatile boolean tightAtStart;
-  private BooleanSupplier nearlyFull = () -> false;
-  private volatile long suspect;
-  private volatile long handled;
   private final AtomicLong arrived = new AtomicLong();
+  private @Nullable HeapGuard guard;
+  // Confined to whoever watches the heap.
+  private long suspect = NOBODY;
+  // Guarded by this, so that a full heap stops the cell that filled it and never the next one.
+  private boolean heapFull;
+  private boolean tightAtStart;
+  private long handled;
   // The rest is confined to the cells' lane.
   private long abortedUpTo;
   private int count;
@@ -57,24 +65,44 @@ final class Cells {
     this.questions = questions;
   }
 
-  /** Before the first cell: who knows whether the heap is nearly full already. */
-  void askBeforeEach(BooleanSupplier nearlyFull) {
-    this.nearlyFull = nearlyFull;
+  /** Before the first cell: who knows whether the heap is full. */
+  void guardedBy(HeapGuard guard) {
+    this.guard = guard;
+  }
+
+  /** The heap begins to fill. */
+  void expectLittleMemory() {
+    startup.sessionIfReady().ifPresent(JavaSession::expectLittleMemory);
   }
 
   /**
    * The heap is full: what runs is stopped, and told why.
    *
-   * @param atOnce whether it became full just now; otherwise a cell has until the next call to let
-   *     go of something
+   * @param atOnce whether it became full just now; otherwise a cell's code has until the next call
+   *     to let go of something
    */
   void stopForMemory(boolean atOnce) {
-    long running = handled;
-    if ((atOnce && !tightAtStart) || running == suspect) {
-      heapFull = true;
-      startup.sessionIfReady().ifPresent(JavaSession::stop);
+    long running = running();
+    if (atOnce || (running == suspect && isStillFull())) {
+      stop(running, atOnce);
     }
-    suspect = running;
+    // On a full heap the compiler is slow, and innocent.
+    boolean inCode = startup.sessionIfReady().map(JavaSession::isInCode).orElse(false);
+    suspect = inCode ? running : NOBODY;
+  }
+
+  private boolean isStillFull() {
+    return guard != null && guard.isStillFull();
+  }
+
+  private synchronized long running() {
+    return handled;
+  }
+
+  private synchronized void stop(long number, boolean atOnce) {
+    if (handled == number && !(atOnce && tightAtStart)) {
+      heapFull |= startup.sessionIfReady().map(JavaSession::stopForMemory).orElse(false);
+    }
   }
 
   /** Counts a request when it arrives, so that an error knows which cells were already queued. */
@@ -83,18 +111,16 @@ final class Cells {
   }
 
   Optional<Map<String, Object>> execute(Request request) {
-    long number = handled + 1;
-    handled = number;
-    if (number <= abortedUpTo) {
+    if (begin() <= abortedUpTo) {
       return Optional.of(Map.of("status", "aborted"));
     }
     JavaSession session = startup.session();
     CellOutput output = screen.open(request.origin());
     questions.open(request);
-    heapFull = false;
-    tightAtStart = nearlyFull.getAsBoolean();
     try {
       return Optional.of(run(request, session, output));
+    } catch (RuntimeException | Error e) {
+      return Optional.of(unforeseen(request, output, e));
     } finally {
       questions.close();
       output.flush();
@@ -118,8 +144,29 @@ final class Cells {
         : done(expressions(request, session, output), List.of());
   }
 
+  // The last net: the kernel's own mistakes, too, are told where the user looks for errors.
+  private Map<String, Object> unforeseen(Request request, CellOutput output, Throwable thrown) {
+    LOG.error("A cell could not be run to its end", thrown);
+    String name = thrown.getClass().getSimpleName();
+    CellError error =
+        new CellError(name, String.valueOf(thrown.getMessage()), List.of(thrown.toString()));
+    output.error(error.name(), error.message(), error.trace());
+    return failed(request, error);
+  }
+
+  private synchronized long begin() {
+    handled++;
+    heapFull = false;
+    tightAtStart = guard != null && guard.isTight();
+    return handled;
+  }
+
+  private synchronized boolean stoppedForMemory() {
+    return heapFull;
+  }
+
   private CellError reason(CellError error) {
-    if (!heapFull) {
+    if (!stoppedForMemory()) {
       return error;
     }
     String message =

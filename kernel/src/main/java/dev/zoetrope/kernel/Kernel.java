@@ -27,9 +27,6 @@ import java.util.function.Consumer;
  * control, which interrupts and ends.
  */
 final class Kernel implements AutoCloseable {
-  /** A cell that begins with less room than this did not fill the heap alone. */
-  private static final double NEARLY_FULL = 0.7;
-
   private final Wire wire;
   private final Consumer<Throwable> onBroken;
   private final Screen screen;
@@ -94,9 +91,9 @@ final class Kernel implements AutoCloseable {
     // own.
     java.util.logging.Logger.getLogger("").getHandlers();
     startup.onClose(Streams.redirect(screen, new Typed(questions)));
-    HeapGuard guard = HeapGuard.watch(cells::stopForMemory, onBroken);
+    HeapGuard guard = HeapGuard.watch(cells::expectLittleMemory, cells::stopForMemory, onBroken);
     startup.onClose(guard);
-    cells.askBeforeEach(() -> guard.isAbove(NEARLY_FULL));
+    cells.guardedBy(guard);
     startup.run();
     warmUp.run();
     if (cellLane.isQueueEmpty()) {

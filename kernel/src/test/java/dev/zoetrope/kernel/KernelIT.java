@@ -136,7 +136,10 @@ final class KernelIT {
                       "List<byte[]> all = new ArrayList<>(); while (true) all.add(new byte[50_000_000]);")
                   .status())
           .isEqualTo("error");
-      assertThat(client.run("all.clear(); kept").status()).isEqualTo("ok");
+      Exchange after = client.run("all.clear(); kept");
+      assertThat(after.status())
+          .as("%s%n%s", after.reply(), java.nio.file.Files.readString(greedy.log))
+          .isEqualTo("ok");
     }
   }
 

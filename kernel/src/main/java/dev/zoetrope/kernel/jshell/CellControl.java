@@ -17,19 +17,23 @@ import org.jspecify.annotations.Nullable;
 final class CellControl extends DirectExecutionControl {
   private final CellLoader loader;
   private final ReentrantLock compiler;
+  private final Spare spare;
   private @Nullable Object value;
   private @Nullable Throwable thrown;
   private @Nullable Object peeked;
   private long ranNanos;
+  private volatile boolean inCode;
 
   /**
    * @param compiler held while JShell compiles; let go while the cell runs, so that the editor gets
    *     its help meanwhile
+   * @param spare given up before anything is done about a cell that was refused memory
    */
-  CellControl(CellLoader loader, ReentrantLock compiler) {
+  CellControl(CellLoader loader, ReentrantLock compiler, Spare spare) {
     super(loader);
     this.loader = loader;
     this.compiler = compiler;
+    this.spare = spare;
   }
 
   void reset() {
@@ -62,15 +66,30 @@ final class CellControl extends DirectExecutionControl {
   protected String invoke(Method code) throws Exception {
     compiler.unlock();
     long start = Nanos.now();
+    inCode = true;
     try {
       value = code.invoke(null);
       return "";
     } catch (InvocationTargetException e) {
-      return throwConvertedInvocationException(Objects.requireNonNullElse(e.getCause(), e));
+      return ended(Objects.requireNonNullElse(e.getCause(), e));
+    } catch (OutOfMemoryError e) {
+      // To wrap what a cell threw takes memory, too.
+      return ended(e);
     } finally {
+      inCode = false;
       ranNanos += Nanos.now() - start;
       compiler.lock();
     }
+  }
+
+  private String ended(Throwable cause) throws RunException, InternalException {
+    spare.giveUpFor(cause);
+    return throwConvertedInvocationException(cause);
+  }
+
+  /** Whether the code of a cell runs now, and not the compiler. From any thread. */
+  boolean isInCode() {
+    return inCode;
   }
 
   /** How long code of cells has run since the session began, without its compilation. */

@@ -26,7 +26,8 @@ public final class JavaSession implements AutoCloseable {
   private final ReentrantLock compiler = new ReentrantLock();
   private final CellLines lines = new CellLines();
   private final CellLoader loader = new CellLoader(JavaSession.class.getClassLoader(), lines);
-  private final CellControl control = new CellControl(loader, compiler);
+  private final Spare spare = new Spare();
+  private final CellControl control = new CellControl(loader, compiler, spare);
   private final CellRun run = new CellRun();
   private final CellRun listening = new CellRun();
   private final StopWarden warden = new StopWarden("cell", run);
@@ -117,9 +118,11 @@ public final class JavaSession implements AutoCloseable {
     run.begin();
     this.notes = notes;
     try {
+      spare.hold();
       return result(new CellSource(name, code), notes, draw);
     } catch (Throwable e) {
       // The last net: a cell that fails in a way nobody thought of must still get its reply.
+      spare.giveUpFor(e);
       return CellResult.failed(describe(e));
     } finally {
       run.end();
@@ -135,6 +138,7 @@ public final class JavaSession implements AutoCloseable {
     try {
       return work.call();
     } catch (Throwable e) {
+      spare.giveUpFor(e);
       return CellResult.failed(describe(e));
     } finally {
       run.end();
@@ -237,10 +241,8 @@ public final class JavaSession implements AutoCloseable {
     if (event.exception() instanceof jdk.jshell.UnresolvedReferenceException unresolved) {
       return Optional.of(Outcome.unresolved(shell, unresolved));
     }
-    if (event.exception() != null && thrown != null) {
-      return Optional.of(describe(thrown));
-    }
-    return Optional.empty();
+    // Without an exception of the event JShell itself has failed while it told of this one.
+    return Optional.ofNullable(thrown).map(this::describe);
   }
 
   private CellError describe(Throwable thrown) {
@@ -279,6 +281,22 @@ public final class JavaSession implements AutoCloseable {
       warden.watch(notes);
     }
     return running;
+  }
+
+  /** Holds memory back for the time when there is none left. */
+  public void expectLittleMemory() {
+    spare.grow();
+  }
+
+  /** Stops the running cell as {@link #stop()} does, because the heap is full. */
+  public boolean stopForMemory() {
+    spare.giveUpLater();
+    return stop();
+  }
+
+  /** Whether the code of a cell runs now, and not the compiler. */
+  public boolean isInCode() {
+    return control.isInCode();
   }
 
   @Override

@@ -32,6 +32,8 @@ public final class StopCheck {
    */
   private static final MutableCallSite SITE = new MutableCallSite(GO_ON);
 
+  private static final MutableCallSite[] SITES = {SITE};
+
   private static final MethodHandle CHECK = SITE.dynamicInvoker();
 
   /** The threads that shall stop; replaced, never changed. */
@@ -126,16 +128,16 @@ public final class StopCheck {
   }
 
   private static void retarget(Stream<Thread> next) {
-    boolean aimed = !targets.isEmpty();
     targets = next.collect(Collectors.toUnmodifiableSet());
-    if (aimed == targets.isEmpty()) {
-      aim(aimed ? GO_ON : STOP);
-    }
+    aim(targets.isEmpty() ? GO_ON : STOP);
   }
 
   private static void aim(MethodHandle next) {
-    SITE.setTarget(next);
-    MutableCallSite.syncAll(new MutableCallSite[] {SITE});
+    // Asks the site itself: on a full heap an earlier call may have failed before this.
+    if (SITE.getTarget() != next) {
+      SITE.setTarget(next);
+      MutableCallSite.syncAll(SITES);
+    }
   }
 
   static boolean isRequested(Thread thread) {
