@@ -2,6 +2,7 @@ package dev.zoetrope;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zoetrope.backend.CachePolicy;
 import dev.zoetrope.backend.Sampling;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.compare.AskOrder;
@@ -33,6 +34,8 @@ public final class Question {
   private Sampling sampling = Sampling.greedy(MAX_TOKENS);
   private int repetitions = 1;
   private AskOrder order = AskOrder.BY_HOST;
+  private CachePolicy cache = CachePolicy.PLAIN;
+  private boolean recorded;
   private long seed;
 
   Question(
@@ -77,6 +80,18 @@ public final class Question {
     return this;
   }
 
+  /** What every request wants of its server's caches; plain otherwise. */
+  public Question cache(CachePolicy wanted) {
+    cache = requireNonNull(wanted, "wanted is null");
+    return this;
+  }
+
+  /** Keeps in the log what goes over the wire; {@code replay:FILE#REQUEST} answers from it. */
+  public Question recorded() {
+    recorded = true;
+    return this;
+  }
+
   /** Which backend begins; 0 otherwise. */
   public Question seed(long value) {
     seed = value;
@@ -92,6 +107,15 @@ public final class Question {
   public ComparisonResult ask(String prompt) {
     return runner.apply(
         new ComparisonSpec(
-            window, encodings, backends, prompt, sampling, repetitions, order, seed));
+            window,
+            encodings,
+            backends,
+            prompt,
+            sampling,
+            repetitions,
+            order,
+            seed,
+            cache,
+            recorded));
   }
 }

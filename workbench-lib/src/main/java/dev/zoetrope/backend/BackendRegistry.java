@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -27,10 +28,13 @@ public final class BackendRegistry implements AutoCloseable {
   /** All backends that this build knows. */
   public static BackendRegistry open(Ticker ticker) {
     requireNonNull(ticker, "ticker is null");
+    Function<String, Optional<String>> environment =
+        name -> Optional.ofNullable(System.getenv(name));
     return new BackendRegistry(
         List.of(
             new EmbeddedFactory(ticker),
-            new WireFactory(ticker, name -> Optional.ofNullable(System.getenv(name)))));
+            new ReplayFactory(ticker, environment),
+            new WireFactory(ticker, environment)));
   }
 
   /**

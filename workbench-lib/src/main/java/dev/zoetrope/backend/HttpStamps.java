@@ -132,7 +132,12 @@ final class HttpStamps extends EventListener {
     return headers;
   }
 
-  Timeline.Wire wire() {
+  /** As they are now. */
+  WireMarks marks() {
+    return new WireMarks(start, bodySent, headers, wire());
+  }
+
+  private Timeline.Wire wire() {
     return new Timeline.Wire(
         OptionalLong.empty(),
         connected

@@ -39,7 +39,7 @@ record OpenAiDialect(WireServer server) implements Dialect {
     body.put(ofOpenAi() ? "max_completion_tokens" : "max_tokens", sampling.maxTokens());
     body.put("seed", sampling.seed());
     if (server.engine() == WireServer.Engine.LLAMA_CPP) {
-      body.put("cache_prompt", false).put("return_progress", true);
+      body.put("return_progress", true);
     }
     think(body, request.reasoning());
     return body;

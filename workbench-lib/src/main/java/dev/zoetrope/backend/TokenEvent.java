@@ -68,4 +68,7 @@ public sealed interface TokenEvent {
 
   /** It failed; {@link TokenStream#read} throws the same. */
   record Failed(long atNanos, String code, String message) implements TokenEvent {}
+
+  /** The whole exchange, told last where the request wanted it recorded. */
+  record Exchanged(long atNanos, Exchange exchange) implements TokenEvent {}
 }

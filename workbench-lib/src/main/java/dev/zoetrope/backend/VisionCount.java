@@ -62,12 +62,7 @@ final class VisionCount {
       throw errors.picturesLost(request.imageCount(), Math.max(0, vision));
     }
     refuseLoss(request, words.getAsInt(), vision);
-    return new Completion(
-        told.text(),
-        told.finish(),
-        usage.withVisionByDifference(vision),
-        told.serverTimings(),
-        told.timeline());
+    return told.withUsage(usage.withVisionByDifference(vision));
   }
 
   private OptionalInt words(VlmRequest request) throws InterruptedException {
@@ -123,6 +118,8 @@ final class VisionCount {
             .toList(),
         request.reasoning(),
         request.extras(),
+        false,
+        request.cache(),
         false);
   }
 

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  *     object is merged into an object of the same name, {@code null} takes a field out
  * @param streamed whether the answer shall come piece by piece; in one piece there is no first
  *     token to time
+ * @param cache what it wants of the server's caches
+ * @param recorded whether its exchange shall be told as {@link TokenEvent.Exchanged}
  */
 public record VlmRequest(
     List<ContentPart> parts,
@@ -29,20 +31,32 @@ public record VlmRequest(
     List<Turn> history,
     Reasoning reasoning,
     Map<String, Object> extras,
-    boolean streamed) {
+    boolean streamed,
+    CachePolicy cache,
+    boolean recorded) {
   public VlmRequest {
     parts = List.copyOf(parts);
     requireNonNull(sampling, "sampling is null");
     requireNonNull(system, "system is null");
     history = List.copyOf(history);
     requireNonNull(reasoning, "reasoning is null");
+    requireNonNull(cache, "cache is null");
     // Not Map.copyOf: a null takes a field out.
     extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
   }
 
   /** One user turn, streamed, and nothing before it. */
   public VlmRequest(List<ContentPart> parts, Sampling sampling) {
-    this(parts, sampling, Optional.empty(), List.of(), Reasoning.AS_THE_MODEL_DOES, Map.of(), true);
+    this(
+        parts,
+        sampling,
+        Optional.empty(),
+        List.of(),
+        Reasoning.AS_THE_MODEL_DOES,
+        Map.of(),
+        true,
+        CachePolicy.PLAIN,
+        false);
   }
 
   /** Whether a model thinks before it answers. */
@@ -75,27 +89,49 @@ public record VlmRequest(
   public VlmRequest withSystem(String words) {
     requireNonNull(words, "words is null");
     return new VlmRequest(
-        parts, sampling, Optional.of(words), history, reasoning, extras, streamed);
+        parts, sampling, Optional.of(words), history, reasoning, extras, streamed, cache, recorded);
   }
 
   /** The same after these turns. */
   public VlmRequest withHistory(List<Turn> turns) {
-    return new VlmRequest(parts, sampling, system, turns, reasoning, extras, streamed);
+    return new VlmRequest(
+        parts, sampling, system, turns, reasoning, extras, streamed, cache, recorded);
   }
 
   /** The same with or without thinking. */
   public VlmRequest withReasoning(Reasoning wanted) {
-    return new VlmRequest(parts, sampling, system, history, wanted, extras, streamed);
+    return new VlmRequest(
+        parts, sampling, system, history, wanted, extras, streamed, cache, recorded);
   }
 
   /** The same with these fields in the request's body. */
   public VlmRequest withExtras(Map<String, Object> fields) {
-    return new VlmRequest(parts, sampling, system, history, reasoning, fields, streamed);
+    return new VlmRequest(
+        parts, sampling, system, history, reasoning, fields, streamed, cache, recorded);
   }
 
   /** The same, answered in one piece. */
   public VlmRequest inOnePiece() {
-    return new VlmRequest(parts, sampling, system, history, reasoning, extras, false);
+    return new VlmRequest(
+        parts, sampling, system, history, reasoning, extras, false, cache, recorded);
+  }
+
+  /** The same with another wish of the server's caches. */
+  public VlmRequest withCache(CachePolicy wanted) {
+    return new VlmRequest(
+        parts, sampling, system, history, reasoning, extras, streamed, wanted, recorded);
+  }
+
+  /** The same, its exchange with the server told as {@link TokenEvent.Exchanged}. */
+  public VlmRequest recording() {
+    return new VlmRequest(
+        parts, sampling, system, history, reasoning, extras, streamed, cache, true);
+  }
+
+  /** The same question in other parts. */
+  VlmRequest withParts(List<ContentPart> others) {
+    return new VlmRequest(
+        others, sampling, system, history, reasoning, extras, streamed, cache, recorded);
   }
 
   /** How many pictures it holds, those of earlier turns included. */

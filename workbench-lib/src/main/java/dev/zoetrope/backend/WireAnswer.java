@@ -99,28 +99,28 @@ final class WireAnswer {
     return text.toString();
   }
 
-  Completion ended(HttpStamps stamps, long end) {
-    return completion(finish.orElse(FinishReason.OTHER), stamps, end);
+  Completion ended(WireMarks marks, long end) {
+    return completion(finish.orElse(FinishReason.OTHER), marks, end);
   }
 
-  Completion cancelled(HttpStamps stamps, long end) {
-    return completion(FinishReason.CANCELLED, stamps, end);
+  Completion cancelled(WireMarks marks, long end) {
+    return completion(FinishReason.CANCELLED, marks, end);
   }
 
-  private Completion completion(FinishReason reason, HttpStamps stamps, long end) {
+  private Completion completion(FinishReason reason, WireMarks marks, long end) {
     Timeline timeline =
         new Timeline(
             streamed ? Timeline.Origin.CLIENT : Timeline.Origin.IN_ONE_PIECE,
-            stamps.start(),
-            stamps.bodySent(),
-            stamps.headers(),
+            marks.start(),
+            marks.bodySent(),
+            marks.headers(),
             Optional.empty(),
             List.of(),
             Optional.empty(),
             deltas,
             firstContent,
             OptionalLong.of(end),
-            stamps.wire());
+            marks.wire());
     return new Completion(text(), reason, usage, timings, timeline);
   }
 }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
@@ -20,6 +22,7 @@ import okhttp3.Response;
  */
 final class WireBackend implements VlmBackend {
   private static final int ERROR_BODY = 64 << 10;
+  private static final long LEAST_SALT = 1L << 40;
 
   private final Dialect dialect;
   private final WireServer server;
@@ -99,7 +102,11 @@ final class WireBackend implements VlmBackend {
     return stream;
   }
 
-  private WireExchange exchange(VlmRequest request) {
+  private WireExchange exchange(VlmRequest asked) {
+    // Unique among requests, and as long every time, so that it costs as many tokens.
+    long salt = ThreadLocalRandom.current().nextLong(LEAST_SALT, LEAST_SALT << 3);
+    CacheRules rules = CacheRules.of(dialect, asked, salt);
+    VlmRequest request = rules.request();
     HttpStamps stamps = new HttpStamps(ticker, pool.limits());
     Request.Builder http =
         new Request.Builder()
@@ -108,12 +115,14 @@ final class WireBackend implements VlmBackend {
             // Compression would hold events back.
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "zoetrope")
-            .post(WireBody.of(dialect.body(request), request.extras()))
+            .post(WireBody.of(dialect.body(request), rules.extras()))
             .tag(HttpStamps.class, stamps);
     server.address().authorise(http, keys.keyFor(server.address()));
+    Request question = http.build();
     return new WireExchange(
-        pool.answers().newCall(http.build()),
-        request,
+        pool.answers().newCall(question),
+        rules,
+        Optional.of(rules).filter(CacheRules::flush).map(r -> flush()),
         dialect,
         new VisionCount(
             dialect,
@@ -121,8 +130,20 @@ final class WireBackend implements VlmBackend {
             seen,
             counting -> call(counting, new HttpStamps(ticker, pool.limits()))),
         stamps,
+        Optional.of(request)
+            .filter(VlmRequest::recorded)
+            .map(r -> new WireTape(server, keys, question, r.streamed())),
         pool,
         ticker);
+  }
+
+  private Call flush() {
+    Request.Builder http =
+        new Request.Builder()
+            .url(server.address().at("flush_cache"))
+            .post(RequestBody.create(new byte[0]));
+    server.address().authorise(http, keys.keyFor(server.address()));
+    return pool.probes().newCall(http.build());
   }
 
   private void requireOpen() {

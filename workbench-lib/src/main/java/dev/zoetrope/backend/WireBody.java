@@ -2,12 +2,15 @@ package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
+import okio.ByteString;
 
 /**
  * A request's JSON, written to bytes before the clock starts. Pictures are base64 once and stay
@@ -25,9 +29,12 @@ final class WireBody extends RequestBody {
 
   private final List<byte[]> pieces = new ArrayList<>();
   private final ByteArrayOutputStream text = new ByteArrayOutputStream(1024);
+  private final ObjectNode tree;
   private long length;
 
-  private WireBody() {}
+  private WireBody(ObjectNode tree) {
+    this.tree = tree;
+  }
 
   /** A string of the prefix and the bytes in base64. */
   private record Base64Text(String prefix, byte[] bytes) {}
@@ -35,7 +42,7 @@ final class WireBody extends RequestBody {
   /** The tree with the fields in it that the user gave. */
   static WireBody of(ObjectNode tree, Map<String, Object> extras) {
     merge(tree, WireJson.tree(extras));
-    WireBody body = new WireBody();
+    WireBody body = new WireBody(tree);
     try (JsonGenerator json = WireJson.factory().createGenerator(body.text)) {
       body.write(json, tree);
     } catch (IOException e) {
@@ -101,6 +108,41 @@ final class WireBody extends RequestBody {
     cut();
     add(Base64.getEncoder().encode(string.bytes()));
     json.writeRaw('"');
+  }
+
+  /** The same with each picture as {@code sha256:…}. */
+  JsonNode recorded() {
+    return hashed(tree);
+  }
+
+  private static JsonNode hashed(JsonNode node) {
+    if (node instanceof POJONode pojo && pojo.getPojo() instanceof Base64Text string) {
+      return TextNode.valueOf(string.prefix() + sha256(string.bytes()));
+    }
+    if (node.isObject()) {
+      ObjectNode copy = tree();
+      node.properties().forEach(field -> copy.set(field.getKey(), hashed(field.getValue())));
+      return copy;
+    }
+    if (node.isArray()) {
+      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+      node.forEach(element -> copy.add(hashed(element)));
+      return copy;
+    }
+    return node.isTextual() ? TextNode.valueOf(withoutData(node.asText())) : node;
+  }
+
+  /** Pictures and videos that came in among the user's own fields. */
+  private static String withoutData(String text) {
+    int data = text.startsWith("data:") ? text.indexOf("base64,") : -1;
+    return data < 0
+        ? text
+        : text.substring(0, data + 7)
+            + sha256(text.substring(data + 7).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String sha256(byte[] bytes) {
+    return "sha256:" + ByteString.of(bytes).sha256().hex();
   }
 
   private void cut() {

@@ -1,18 +1,43 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.CacheState;
+import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Ticker;
+import java.util.Optional;
 import okhttp3.Call;
 
-/** One call that was not made yet, what it asks, and what it is timed and bounded by. */
+/**
+ * One call that was not made yet, what it asks, and what it is timed and bounded by.
+ *
+ * @param rules the question as it goes and what was done about caches
+ * @param flush makes the server forget what it knows, before the clock starts
+ * @param tape records it, where that is wanted
+ */
 record WireExchange(
     Call call,
-    VlmRequest request,
+    CacheRules rules,
+    Optional<Call> flush,
     Dialect dialect,
     VisionCount vision,
     HttpStamps stamps,
+    Optional<WireTape> tape,
     HttpPool pool,
     Ticker ticker) {
+  VlmRequest request() {
+    return rules.request();
+  }
+
   HttpLimits limits() {
     return pool.limits();
+  }
+
+  /** Under which conditions the answer came. */
+  Conditions conditions(Completion told) {
+    WireServer server = dialect.server();
+    CacheState cache = rules.state(told);
+    return new Conditions(
+        server.engine().shown() + server.version().map(v -> " " + v).orElse(""),
+        cache,
+        WireAdvice.of(server.engine()));
   }
 }

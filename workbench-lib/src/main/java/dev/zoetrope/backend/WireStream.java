@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,8 @@ import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One answer of a server. The calling thread sends, reads, stamps and parses; a stamp is taken as
@@ -27,6 +31,8 @@ final class WireStream implements TokenStream {
   private static final int READ = 8192;
 
   private static final int ERROR_BODY = 64 << 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WireStream.class);
 
   private final WireExchange exchange;
   private final HttpStamps stamps;
@@ -64,7 +70,9 @@ final class WireStream implements TokenStream {
     exchange.pool().sockets().entered(stamps);
     try {
       Completion told = answered(answer);
-      return closed ? told : exchange.vision().completed(told, exchange.request());
+      taped(answer, told.timeline().end().orElse(stamps.start()), Optional.empty());
+      Completion counted = closed ? told : exchange.vision().completed(told, exchange.request());
+      return counted.under(exchange.conditions(counted));
     } catch (BackendException e) {
       return failed(answer, e);
     } finally {
@@ -73,7 +81,15 @@ final class WireStream implements TokenStream {
     }
   }
 
+  private void taped(WireAnswer answer, long end, Optional<BackendException> error) {
+    exchange
+        .tape()
+        .map(tape -> tape.exchange(stamps.marks(), end, error))
+        .ifPresent(done -> answer.take(new TokenEvent.Exchanged(end, done)));
+  }
+
   private Completion answered(WireAnswer answer) throws InterruptedException {
+    flush();
     stamps.begin();
     try {
       return exchange(answer);
@@ -82,13 +98,28 @@ final class WireStream implements TokenStream {
     }
   }
 
+  /** A server that cannot be told to forget still gets other letters and pixels. */
+  private void flush() {
+    exchange.flush().ifPresent(WireStream::tried);
+  }
+
+  private static void tried(Call call) {
+    try (Response response = call.execute()) {
+      LOG.debug("the server was told to forget: HTTP {}", response.code());
+    } catch (IOException e) {
+      LOG.debug("the server could not be told to forget", e);
+    }
+  }
+
   /** A socket that we closed may look like an answer that was cut off. */
   private Completion failed(WireAnswer answer, BackendException e) {
     if (closed) {
-      return answer.cancelled(stamps, ticker.nanos());
+      return answer.cancelled(stamps.marks(), ticker.nanos());
     }
-    answer.take(new TokenEvent.Failed(ticker.nanos(), e.code(), e.getMessage()));
-    throw answer.begun() ? e.keeping(answer.ended(stamps, ticker.nanos())) : e;
+    long at = ticker.nanos();
+    answer.take(new TokenEvent.Failed(at, e.code(), e.getMessage()));
+    taped(answer, at, Optional.of(e));
+    throw answer.begun() ? e.keeping(answer.ended(stamps.marks(), ticker.nanos())) : e;
   }
 
   private Completion exchange(WireAnswer answer) throws IOException, InterruptedException {
@@ -98,13 +129,14 @@ final class WireStream implements TokenStream {
       refuse(response);
       long end =
           exchange.request().streamed() ? streamed(response, answer) : whole(response, answer);
-      return answer.ended(stamps, end);
+      return answer.ended(stamps.marks(), end);
     } finally {
       release(response, answer);
     }
   }
 
   private void begun(Response response, WireAnswer answer) {
+    exchange.tape().ifPresent(tape -> tape.answered(response));
     stamps.connected().ifPresent(answer::take);
     answer.take(new TokenEvent.BodySent(stamps.bodySent().orElse(stamps.start()), stamps.bytes()));
     arrived(answer);
@@ -145,11 +177,18 @@ final class WireStream implements TokenStream {
 
   private void refuse(Response response) throws IOException {
     if (!response.isSuccessful()) {
-      throw errors.of(response.code(), response.headers(), HttpText.of(response, ERROR_BODY));
+      throw errors.of(response.code(), response.headers(), text(response, ERROR_BODY));
     }
     if (subtype(response).equals("html")) {
       throw errors.malformed("answered with a web page, not with an answer");
     }
+  }
+
+  private String text(Response response, int most) throws IOException {
+    String body = HttpText.of(response, most);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.tape().ifPresent(tape -> tape.piece(stamps.last(), bytes, bytes.length));
+    return body;
   }
 
   private static String subtype(Response response) {
@@ -158,7 +197,7 @@ final class WireStream implements TokenStream {
   }
 
   private long whole(Response response, WireAnswer answer) throws IOException {
-    String body = HttpText.of(response, limits.answerBytes());
+    String body = text(response, limits.answerBytes());
     arrived(answer);
     parser(answer).whole(body);
     return answer.now();
@@ -170,7 +209,7 @@ final class WireStream implements TokenStream {
 
   private long streamed(Response response, WireAnswer answer) throws IOException {
     if (subtype(response).equals("json") && !exchange.dialect().ndjson()) {
-      String body = HttpText.of(response, ERROR_BODY);
+      String body = text(response, ERROR_BODY);
       WireJson.object(body).flatMap(errors::inStream).ifPresent(WireStream::raise);
       throw errors.malformed("answered in one piece, not as a stream");
     }
@@ -192,6 +231,7 @@ final class WireStream implements TokenStream {
         parser.end();
         return answer.now();
       }
+      exchange.tape().ifPresent(tape -> tape.piece(stamps.last(), buffer, length));
       lives(buffer, length);
       parser.feed(buffer, length);
       source.timeout().timeout(pulse.remaining(ticker.nanos()), TimeUnit.NANOSECONDS);
@@ -228,7 +268,7 @@ final class WireStream implements TokenStream {
 
   private Completion broken(WireAnswer answer, IOException failure) throws InterruptedException {
     if (closed) {
-      return answer.cancelled(stamps, ticker.nanos());
+      return answer.cancelled(stamps.marks(), ticker.nanos());
     }
     if (Thread.interrupted()) {
       call.cancel();
@@ -236,7 +276,7 @@ final class WireStream implements TokenStream {
           "interrupted while " + exchange.dialect().server() + " answered");
     }
     if (answer.complete()) {
-      return answer.ended(stamps, answer.now());
+      return answer.ended(stamps.marks(), answer.now());
     }
     throw HttpFailures.of(failure, exchange.dialect().server().toString(), stamps.phase(), limits);
   }

@@ -101,11 +101,15 @@ final class Asking {
     if (event instanceof TokenEvent.Delta delta && !delta.reasoning()) {
       heard.append(delta.text());
       events.accept(new CompareEvent.Grew(slot, delta.text()));
+    } else if (event instanceof TokenEvent.Exchanged whole) {
+      events.accept(new CompareEvent.Exchanged(slot, whole.exchange()));
     }
   }
 
   private VlmRequest request(EncodedPrompt prompt) {
-    return new VlmRequest(prompt.asking(spec.prompt()), spec.sampling());
+    VlmRequest request =
+        new VlmRequest(prompt.asking(spec.prompt()), spec.sampling()).withCache(spec.cache());
+    return spec.recorded() ? request.recording() : request;
   }
 
   private Answer complete(Schedule.Ask ask, EncodedPrompt prompt, Completion done) {
@@ -127,7 +131,8 @@ final class Asking {
         readiness.takeLoad(ask.backend()).map(done.timeline()::after).orElse(done.timeline()),
         done.usage(),
         done.serverTimings(),
-        prompt.images().isEmpty() ? Optional.empty() : Optional.of(pictures));
+        prompt.images().isEmpty() ? Optional.empty() : Optional.of(pictures),
+        done.conditions());
   }
 
   /** What fails after a stop fails because its stream was closed under it. */

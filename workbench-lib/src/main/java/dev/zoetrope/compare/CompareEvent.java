@@ -1,5 +1,6 @@
 package dev.zoetrope.compare;
 
+import dev.zoetrope.backend.Exchange;
 import java.util.List;
 
 /** What a running comparison tells. Events of one slot come in order. */
@@ -15,6 +16,9 @@ public sealed interface CompareEvent {
 
   /** More text came. A listener that falls behind misses some of these, never the others. */
   record Grew(Slot slot, String delta) implements CompareEvent {}
+
+  /** What went over the wire, before its answer, where the comparison is recorded. */
+  record Exchanged(Slot slot, Exchange exchange) implements CompareEvent {}
 
   /** The answer is as it will stay. */
   record Answered(Answer answer) implements CompareEvent {}

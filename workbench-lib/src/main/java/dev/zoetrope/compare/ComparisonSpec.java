@@ -2,6 +2,7 @@ package dev.zoetrope.compare;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zoetrope.backend.CachePolicy;
 import dev.zoetrope.backend.Sampling;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.media.Window;
@@ -17,6 +18,8 @@ import java.util.List;
  * @param prompt the question, not blank
  * @param repetitions how often, at least 1
  * @param seed which backend begins
+ * @param cache what every request wants of its server's caches
+ * @param recorded whether each exchange with a server is told whole
  */
 public record ComparisonSpec(
     Window window,
@@ -26,19 +29,45 @@ public record ComparisonSpec(
     Sampling sampling,
     int repetitions,
     AskOrder order,
-    long seed) {
+    long seed,
+    CachePolicy cache,
+    boolean recorded) {
   public ComparisonSpec {
     requireNonNull(window, "window is null");
     encodings = List.copyOf(encodings);
     backends = List.copyOf(backends);
     requireNonNull(sampling, "sampling is null");
     requireNonNull(order, "order is null");
+    requireNonNull(cache, "cache is null");
     require(!encodings.isEmpty(), "Name at least one encoding, such as SingleFrame.middle().");
     require(!backends.isEmpty(), "Name at least one backend, such as embedded:tiny.");
     require(
         !requireNonNull(prompt, "prompt is null").isBlank(),
         "The question is empty; ask something.");
     require(repetitions >= 1, "Repetitions must be at least 1.");
+  }
+
+  /** Caches as servers have them, nothing recorded. */
+  public ComparisonSpec(
+      Window window,
+      List<Encoding> encodings,
+      List<VlmBackend> backends,
+      String prompt,
+      Sampling sampling,
+      int repetitions,
+      AskOrder order,
+      long seed) {
+    this(
+        window,
+        encodings,
+        backends,
+        prompt,
+        sampling,
+        repetitions,
+        order,
+        seed,
+        CachePolicy.PLAIN,
+        false);
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -2,8 +2,11 @@ package dev.zoetrope.compare;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zoetrope.metrics.CacheState;
+import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Metric;
 import dev.zoetrope.metrics.Metrics;
+import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.metrics.Table;
 import dev.zoetrope.metrics.Table.Cell;
@@ -83,7 +86,21 @@ final class ResultTable {
             .map(a -> a.slot().backend())
             .flatMap(card -> card.note().map(n -> card.uri() + ": " + n).stream())
             .distinct();
-    return Stream.concat(Stream.of("Asked " + result.order() + "."), models).toList();
+    return Stream.of(Stream.of("Asked " + result.order() + "."), models, caches(result))
+        .flatMap(words -> words)
+        .toList();
+  }
+
+  /** Only what a reader would be misled without. */
+  private static Stream<String> caches(ComparisonResult result) {
+    return result.answers().stream()
+        .flatMap(
+            a ->
+                a.observation().flatMap(Observation::conditions).stream()
+                    .map(Conditions::cache)
+                    .filter(CacheState::isBroken)
+                    .map(cache -> a.slot().backend().uri() + ": " + cache.words() + "."))
+        .distinct();
   }
 
   static Optional<Reading.Value> value(Answer answer, String tag) {

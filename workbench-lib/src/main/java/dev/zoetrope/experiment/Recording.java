@@ -1,5 +1,6 @@
 package dev.zoetrope.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -43,6 +44,8 @@ final class Recording implements CompareListener {
   public void on(CompareEvent event) {
     if (event instanceof CompareEvent.Answered answered) {
       keep(answered(answered.answer()));
+    } else if (event instanceof CompareEvent.Exchanged exchanged) {
+      keep(exchanged(exchanged));
     } else if (event instanceof CompareEvent.Ended ended) {
       keep(ended(ended.result()));
     }
@@ -109,6 +112,16 @@ final class Recording implements CompareListener {
   private static void sampling(ObjectNode json, Sampling sampling) {
     json.put("max_tokens", sampling.maxTokens());
     json.put("temperature", sampling.temperature()).put("seed", sampling.seed());
+  }
+
+  private ObjectNode exchanged(CompareEvent.Exchanged told) {
+    ObjectNode line = RunLog.line("exchange", run);
+    line.put("request", run + "/" + told.slot().index());
+    try {
+      return line.set("exchange", JSON.readTree(told.exchange().json()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an exchange is JSON", e);
+    }
   }
 
   private ObjectNode answered(Answer answer) {

@@ -10,6 +10,8 @@ import dev.zoetrope.backend.BackendCard;
 import dev.zoetrope.compare.Answer;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.Outcome;
+import dev.zoetrope.metrics.CacheState;
+import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Provenance;
 import dev.zoetrope.metrics.Reading;
 import java.util.Locale;
@@ -58,6 +60,10 @@ public final class ResultJson {
     answer.frames().forEach(frames::add);
     outcome(json, answer.outcome());
     readings(json, answer.readings());
+    answer
+        .observation()
+        .flatMap(Observation::conditions)
+        .ifPresent(known -> cache(json.putObject("cache"), known.cache()));
     return json;
   }
 
@@ -73,6 +79,14 @@ public final class ResultJson {
     } else {
       json.put("state", "cancelled").put("text", outcome.text());
     }
+  }
+
+  private static void cache(ObjectNode json, CacheState cache) {
+    json.put("wanted", cache.wanted());
+    ArrayNode means = json.putArray("means");
+    cache.means().forEach(means::add);
+    json.put("verdict", cache.verdict().name());
+    cache.cached().ifPresent(tokens -> json.put("cached", tokens));
   }
 
   private static void readings(ObjectNode json, Map<String, Reading> readings) {

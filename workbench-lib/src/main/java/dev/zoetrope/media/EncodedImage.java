@@ -52,6 +52,16 @@ public final class EncodedImage {
     return of(bytes, picture.mime(), picture.width(), picture.height());
   }
 
+  /**
+   * The same picture to the eye with another corner: a server that has seen this one has not seen
+   * that one. Decodes and compresses, so it belongs before a request's start.
+   *
+   * @param salt other salts, other pictures
+   */
+  public EncodedImage salted(long salt) {
+    return SaltedPicture.of(this, salt);
+  }
+
   /** The compressed bytes; do not write to them. */
   public byte[] bytes() {
     return bytes;

@@ -44,7 +44,7 @@ final class Counts {
 
   private static Reading count(Observation o, OptionalInt count, String formula) {
     return count.isEmpty()
-        ? new Reading.Absent(Stamped.inProcess(o) ? "it ended before" : "the server does not tell")
+        ? new Reading.Absent(Stamped.inProcess(o) ? "it ended before" : Stamped.UNTOLD)
         : new Reading.Value(count.getAsInt(), "tokens", provenance(o, formula));
   }
 

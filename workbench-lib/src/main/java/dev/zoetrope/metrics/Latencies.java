@@ -69,8 +69,7 @@ final class Latencies {
   }
 
   private static Reading untold(Observation o) {
-    return new Reading.Absent(
-        Stamped.inProcess(o) ? "there is no server" : "the server does not tell");
+    return new Reading.Absent(Stamped.inProcess(o) ? "there is no server" : Stamped.UNTOLD);
   }
 
   private static Reading reported(double millis, String formula) {

@@ -175,7 +175,19 @@ public final class Metrics {
   /** Every standard metric of an answer by tag, in table order. */
   public static Map<String, Reading> of(Observation observation) {
     return STANDARD.stream()
-        .collect(toMap(Metric::tag, m -> m.of(observation), (a, b) -> a, LinkedHashMap::new));
+        .collect(toMap(Metric::tag, m -> advised(m, observation), (a, b) -> a, LinkedHashMap::new));
+  }
+
+  /** Why a number is absent, and how to get it where somebody knows. */
+  private static Reading advised(Metric metric, Observation o) {
+    Reading reading = metric.of(o);
+    return reading instanceof Reading.Absent absent
+        ? o.conditions()
+            .map(known -> known.advice().get(metric.tag()))
+            .filter(advice -> absent.reason().equals(Stamped.UNTOLD))
+            .<Reading>map(Reading.Absent::new)
+            .orElse(reading)
+        : reading;
   }
 
   /** The same reason for every number, for an answer that never began. */

@@ -12,17 +12,29 @@ import java.util.Optional;
  * @param usage counts of the server or the engine
  * @param serverTimings the server's own phases, where told
  * @param pictures when the newest frame was captured and how long the pictures took to make
+ * @param conditions under which the numbers were taken, where a server answered
  */
 public record Observation(
     Timeline timeline,
     TokenUsage usage,
     Optional<ServerTimings> serverTimings,
-    Optional<PictureStamps> pictures) {
+    Optional<PictureStamps> pictures,
+    Optional<Conditions> conditions) {
   public Observation {
     requireNonNull(timeline, "timeline is null");
     requireNonNull(usage, "usage is null");
     requireNonNull(serverTimings, "serverTimings is null");
     requireNonNull(pictures, "pictures is null");
+    requireNonNull(conditions, "conditions is null");
+  }
+
+  /** Of nobody in particular. */
+  public Observation(
+      Timeline timeline,
+      TokenUsage usage,
+      Optional<ServerTimings> serverTimings,
+      Optional<PictureStamps> pictures) {
+    this(timeline, usage, serverTimings, pictures, Optional.empty());
   }
 
   /**

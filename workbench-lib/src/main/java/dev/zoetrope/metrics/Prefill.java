@@ -8,7 +8,7 @@ final class Prefill {
 
   static Reading imagePreprocess(Observation o) {
     if (!Stamped.inProcess(o)) {
-      return new Reading.Absent("the server does not tell");
+      return new Reading.Absent(Stamped.UNTOLD);
     }
     return o.timeline().imageEncodes().stream()
         .findFirst()
@@ -27,7 +27,7 @@ final class Prefill {
       return inProcessEncode(o);
     }
     return new Reading.Absent(
-        o.serverTimings().map(t -> t.source().imageEncode()).orElse("the server does not tell"));
+        o.serverTimings().map(t -> t.source().imageEncode()).orElse(Stamped.UNTOLD));
   }
 
   private static Reading inProcessEncode(Observation o) {
@@ -110,7 +110,7 @@ final class Prefill {
   }
 
   private static String untold(Observation o) {
-    return Stamped.inProcess(o) ? "it ended before prefill" : "the server does not tell";
+    return Stamped.inProcess(o) ? "it ended before prefill" : Stamped.UNTOLD;
   }
 
   private static Provenance reported(String formula) {

@@ -2,6 +2,9 @@ package dev.zoetrope.metrics;
 
 /** The provenance of what this side stamped. */
 final class Stamped {
+  /** Why a number is absent that only the server could tell. */
+  static final String UNTOLD = "the server does not tell";
+
   private Stamped() {}
 
   static Provenance by(Observation o, String formula) {

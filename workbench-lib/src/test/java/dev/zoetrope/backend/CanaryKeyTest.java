@@ -53,7 +53,7 @@ class CanaryKeyTest {
         (request, wire) -> wire.send("HTTP/1.1 " + answer.replace("KEY", CANARY)));
     List<String> artifacts = new ArrayList<>();
     try (VlmBackend backend = rig.connect("")) {
-      TokenStream stream = backend.stream(Pictures.ask(1, "What?", 8));
+      TokenStream stream = backend.stream(Pictures.ask(1, "What?", 8).recording());
       artifacts.add(stream.toString());
       artifacts.add(printed(catchThrowable(() -> stream.read(rig.events::add))));
       artifacts.add(backend.toString());
@@ -63,6 +63,7 @@ class CanaryKeyTest {
     assertThat(rig.requests("POST /v1/chat/completions").get(0)).contains("Bearer " + CANARY);
     assertThat(artifacts).noneMatch(artifact -> artifact.contains(CANARY));
     assertThat(artifacts.get(1)).contains("BackendException");
+    assertThat(artifacts.get(4)).contains("Exchanged", "[redacted]");
   }
 
   private static String printed(Throwable error) {
