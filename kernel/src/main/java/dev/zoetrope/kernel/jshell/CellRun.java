@@ -84,8 +84,11 @@ final class CellRun {
         .ifPresent(
             thread -> {
               thread.interrupt();
-              if (readsNatively(thread.getStackTrace())) {
+              StackTraceElement[] stack = thread.getStackTrace();
+              if (readsNatively(stack)) {
                 endProcesses();
+              } else if (StopSockets.isWaiting(stack)) {
+                StopSockets.closeNewest(thread);
               }
             });
   }

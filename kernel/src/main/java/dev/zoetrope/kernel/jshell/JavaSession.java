@@ -266,6 +266,7 @@ public final class JavaSession implements AutoCloseable {
                 each instanceof CellStopped
                     || each instanceof InterruptedException
                     || each instanceof java.nio.channels.ClosedByInterruptException
+                    || each instanceof java.net.SocketException
                     || each instanceof java.io.InterruptedIOException);
   }
 

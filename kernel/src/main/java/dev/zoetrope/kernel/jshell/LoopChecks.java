@@ -98,12 +98,13 @@ final class LoopChecks extends ClassVisitor {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      String instead = opcode == Opcodes.INVOKESPECIAL ? null : Replaced.descriptor(owner, name);
+      Replaced instead =
+          opcode == Opcodes.INVOKESPECIAL ? null : Replaced.of(owner, name, descriptor);
       if (instead == null) {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
       } else {
-        String called = name.equals("halt") ? "exit" : name;
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, CHECK, called, instead, false);
+        super.visitMethodInsn(
+            Opcodes.INVOKESTATIC, instead.owner(), instead.name(), instead.descriptor(), false);
       }
     }
 

@@ -1,39 +1,76 @@
 package dev.zoetrope.kernel.jshell;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
 
-/** Calls that code of cells may not make itself: {@link StopCheck} makes them in its stead. */
-final class Replaced {
-  private Replaced() {}
+/**
+ * A call that code of cells may not make itself, and what makes it in its stead.
+ *
+ * @param owner the class with the static method that is called instead
+ */
+record Replaced(String owner, String name, String descriptor) {
+  private static final String CHECK = Type.getInternalName(StopCheck.class);
+  private static final String SOCKETS = Type.getInternalName(StopSockets.class);
+  private static final String EXIT = "exit";
 
-  /** The descriptor of the method of {@link StopCheck} that is called instead; null if none is. */
-  static @Nullable String descriptor(String owner, String name) {
+  private static final Set<String> LOCKS =
+      Set.of(
+          "java/util/concurrent/locks/Lock",
+          "java/util/concurrent/locks/ReentrantLock",
+          "java/util/concurrent/locks/ReentrantReadWriteLock$ReadLock",
+          "java/util/concurrent/locks/ReentrantReadWriteLock$WriteLock");
+
+  /** The call instead of this one; null if it may be made. */
+  static @Nullable Replaced of(String owner, String name, String descriptor) {
     return switch (name) {
       case "exit", "halt" -> ofExit(owner, name);
-      case "lock" -> isLock(owner) ? "(Ljava/util/concurrent/locks/Lock;)V" : null;
-      case "join" ->
-          owner.equals("java/util/concurrent/CompletableFuture")
-              ? "(Ljava/util/concurrent/CompletableFuture;)Ljava/lang/Object;"
+      case "lock" -> LOCKS.contains(owner) ? ofLock() : null;
+      case "join" -> owner.equals("java/util/concurrent/CompletableFuture") ? ofJoin() : null;
+      case "getInputStream", "getOutputStream", "connect" ->
+          isOne(owner, "java/net/Socket", "javax/net/ssl/SSLSocket")
+              ? used("java/net/Socket", name, descriptor)
+              : null;
+      case "accept" ->
+          isOne(owner, "java/net/ServerSocket", "javax/net/ssl/SSLServerSocket")
+              ? used("java/net/ServerSocket", name, descriptor)
+              : null;
+      case "receive" ->
+          isOne(owner, "java/net/DatagramSocket", "java/net/MulticastSocket")
+              ? used("java/net/DatagramSocket", name, descriptor)
+              : null;
+      case "openConnection", "openStream" ->
+          owner.equals("java/net/URL") && descriptor.startsWith("()")
+              ? used(owner, name, descriptor)
               : null;
       default -> null;
     };
   }
 
-  private static @Nullable String ofExit(String owner, String name) {
+  private static @Nullable Replaced ofExit(String owner, String name) {
     if (owner.equals("java/lang/System")) {
-      return name.equals("exit") ? "(I)V" : null;
+      return name.equals(EXIT) ? new Replaced(CHECK, EXIT, "(I)V") : null;
     }
-    return owner.equals("java/lang/Runtime") ? "(Ljava/lang/Runtime;I)V" : null;
+    return owner.equals("java/lang/Runtime")
+        ? new Replaced(CHECK, EXIT, "(Ljava/lang/Runtime;I)V")
+        : null;
   }
 
-  private static boolean isLock(String owner) {
-    return switch (owner) {
-      case "java/util/concurrent/locks/Lock",
-          "java/util/concurrent/locks/ReentrantLock",
-          "java/util/concurrent/locks/ReentrantReadWriteLock$ReadLock",
-          "java/util/concurrent/locks/ReentrantReadWriteLock$WriteLock" ->
-          true;
-      default -> false;
-    };
+  private static Replaced ofLock() {
+    return new Replaced(CHECK, "lock", "(Ljava/util/concurrent/locks/Lock;)V");
+  }
+
+  private static Replaced ofJoin() {
+    return new Replaced(
+        CHECK, "join", "(Ljava/util/concurrent/CompletableFuture;)Ljava/lang/Object;");
+  }
+
+  private static boolean isOne(String owner, String type, String subtype) {
+    return owner.equals(type) || owner.equals(subtype);
+  }
+
+  /** The same method with the object before its arguments. */
+  private static Replaced used(String owner, String name, String descriptor) {
+    return new Replaced(SOCKETS, name, "(L" + owner + ";" + descriptor.substring(1));
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the compiled code of cells calls before each jump back, on entry of each method, and instead
  * of ending the process. Public only because that code lives elsewhere.
  *
- * <p>Holds the one static mutable state of the kernel: byte code can reach nothing else.
+ * <p>Its state is static, as that of {@link StopSockets} is: byte code can reach nothing else.
  * Thread-safe.
  */
 public final class StopCheck {

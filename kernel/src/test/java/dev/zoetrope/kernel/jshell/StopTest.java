@@ -108,12 +108,46 @@ public final class StopTest {
         .hasValueSatisfying(e -> assertThat(e.name()).isEqualTo("Interrupted"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) server.accept();",
+        "try (var s = new java.net.Socket(\"localhost\", server.getLocalPort())) { s.getInputStream().read(); }",
+        "new java.io.InputStreamReader(quiet.getInputStream()).read();",
+        "older.read();",
+        "var http = new java.net.URL(\"http://localhost:\" + server.getLocalPort() + \"/\").openStream();",
+        "new java.net.DatagramSocket().receive(new java.net.DatagramPacket(new byte[1], 1));",
+      })
+  void aWaitForASocketEndsWithTheSocketAndVariablesStay(String wait) throws Exception {
+    // All on one thread, as cells are.
+    String setUp =
+        """
+        var server = new java.net.ServerSocket(0);
+        int kept = 42;
+        var quiet = new java.net.Socket("localhost", server.getLocalPort());
+        var older = quiet.getInputStream();
+        """;
+    CompletableFuture<CellResult> running =
+        start(setUp + "{ " + Signal.class.getCanonicalName() + ".started(); ", wait + " }");
+    session.stop();
+
+    assertThat(running.get(60, TimeUnit.SECONDS).error())
+        .hasValueSatisfying(e -> assertThat(e.name()).isEqualTo("Interrupted"));
+    assertThat(run("kept").bundle()).contains(Map.of("value", 42));
+  }
+
   @Test
   void whatCannotBeStoppedIsSaidWithItsPlace() throws Exception {
-    run("var server = new java.net.ServerSocket(0);");
-    Object port = run("server.getLocalPort()").bundle().orElseThrow().get("value");
+    Object port =
+        run("var server = new java.net.ServerSocket(0); server.getLocalPort()")
+            .bundle()
+            .orElseThrow()
+            .get("value");
+    // A call by its handle is none of the cell's own, so nobody knows the socket.
     CompletableFuture<CellResult> running =
-        start("{ " + Signal.class.getCanonicalName() + ".started(); ", "server.accept(); }");
+        start(
+            "{ " + Signal.class.getCanonicalName() + ".started(); ",
+            "java.util.concurrent.Callable<Object> accept = server::accept; accept.call(); }");
     session.stop();
 
     assertThat(notes.poll(30, TimeUnit.SECONDS))
