@@ -133,7 +133,7 @@ final class Cells {
     startup.notes().forEach(note -> output.print("stderr", note));
     Optional<String> subject = Pager.subject(code);
     if (subject.isPresent()) {
-      return done(Map.of(), Pager.payload(session, subject.get()));
+      return done(Map.of(), Pager.payload(session, magics, subject.get()));
     }
     CellResult result = evaluate(session, code, output);
     result.bundle().filter(b -> !b.isEmpty()).ifPresent(bundle -> output.result(count, bundle));

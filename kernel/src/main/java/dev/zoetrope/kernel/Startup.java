@@ -43,6 +43,7 @@ final class Startup implements KernelContext, AutoCloseable {
           "java.util.*",
           "java.util.concurrent.*",
           "java.util.function.*",
+          "java.util.regex.*",
           "java.util.stream.*",
           "dev.zoetrope.kernel.widget.*",
           "static dev.zoetrope.kernel.Notebook.*");

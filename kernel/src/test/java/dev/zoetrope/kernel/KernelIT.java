@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernel as a process, asked over its sockets. */
@@ -418,19 +419,14 @@ final class KernelIT {
     assertThat(wrong.keySet()).contains("ename", "evalue", "traceback");
   }
 
-  @Test
-  void aQuestionMarkShowsWhatIsKnown() {
+  @ParameterizedTest
+  @CsvSource({"String.valueOf?,valueOf", "?String.valueOf,valueOf", "%maven?,GROUP:ARTIFACT"})
+  void aQuestionMarkShowsWhatIsKnown(String question, String known) {
     JsonObject page =
-        client
-            .run("String.valueOf?")
-            .reply()
-            .content()
-            .getAsJsonArray("payload")
-            .get(0)
-            .getAsJsonObject();
+        client.run(question).reply().content().getAsJsonArray("payload").get(0).getAsJsonObject();
 
     assertThat(page.get("source").getAsString()).isEqualTo("page");
-    assertThat(page.getAsJsonObject("data").get("text/plain").getAsString()).contains("valueOf");
+    assertThat(page.getAsJsonObject("data").get("text/plain").getAsString()).contains(known);
   }
 
   @Test

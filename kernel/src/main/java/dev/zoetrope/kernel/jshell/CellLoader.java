@@ -25,6 +25,8 @@ final class CellLoader extends URLClassLoader implements LoaderDelegate {
   CellLoader(ClassLoader parent, CellLines lines) {
     super("cells", new URL[0], parent);
     this.lines = lines;
+    // Who writes an assertion into a cell wants to know; those of libraries stay off.
+    setPackageAssertionStatus("REPL", true);
   }
 
   /** Keeps the classes until JShell can say which cell they are from. */

@@ -96,7 +96,7 @@ final class CellSource {
     return (int) code.substring(0, start).chars().filter(c -> c == '\n').count();
   }
 
-  CompileErrors errors() {
-    return new CompileErrors(name, code);
+  CompileErrors errors(ClassIndex index) {
+    return new CompileErrors(name, code, index::named);
   }
 }

@@ -66,6 +66,11 @@ final class ClassIndex {
         .toList();
   }
 
+  /** The qualified names of public classes that are called so, likeliest first. */
+  List<String> named(String simpleName) {
+    return startingWith(simpleName + " ");
+  }
+
   private static int rank(String name) {
     for (int i = 0; i < PREFERRED.size(); i++) {
       if (name.startsWith(PREFERRED.get(i))) {

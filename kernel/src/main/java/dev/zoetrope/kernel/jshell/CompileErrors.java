@@ -3,6 +3,8 @@ package dev.zoetrope.kernel.jshell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import javax.lang.model.SourceVersion;
 import jdk.jshell.Diag;
 
 /**
@@ -13,14 +15,19 @@ final class CompileErrors {
   private static final String RED = "\u001b[1;31m";
   private static final String PLAIN = "\u001b[0m";
 
+  private static final int MAX_IMPORTS = 3;
+
   private final String name;
   private final String code;
+  private final Function<String, List<String>> classes;
 
   /**
    * @param name the cell, as {@code In [7]}, or the name of a file
    * @param code the whole cell
+   * @param classes finds the full names of classes by their own
    */
-  CompileErrors(String name, String code) {
+  CompileErrors(String name, String code, Function<String, List<String>> classes) {
+    this.classes = classes;
     this.name = name;
     this.code = code;
   }
@@ -61,7 +68,22 @@ final class CompileErrors {
         // The wrapper class around a snippet has no name to tell.
         .filter(word -> !word.equals("location: class"))
         .forEach(word -> lines.add("    " + word));
+    lines.addAll(imports(diagnostic, code.substring(from, Math.max(from, to))));
     return lines;
+  }
+
+  /** What would make an unknown class known. */
+  private List<String> imports(Diag diagnostic, String symbol) {
+    boolean isClass =
+        diagnostic.getCode().startsWith("compiler.err.cant.resolve")
+            && SourceVersion.isIdentifier(symbol)
+            && Character.isUpperCase(symbol.charAt(0));
+    return isClass
+        ? classes.apply(symbol).stream()
+            .limit(MAX_IMPORTS)
+            .map(each -> "    to use it: import " + each + ";")
+            .toList()
+        : List.of();
   }
 
   private int clamp(int position) {

@@ -236,7 +236,8 @@ public final class JavaSession implements AutoCloseable {
     Snippet snippet = event.snippet();
     Throwable thrown = control.thrown();
     if (event.status() == Snippet.Status.REJECTED) {
-      return Optional.of(source.errors().of(shell.diagnostics(snippet).toList(), source.start()));
+      return Optional.of(
+          source.errors(index).of(shell.diagnostics(snippet).toList(), source.start()));
     }
     if (event.exception() instanceof jdk.jshell.UnresolvedReferenceException unresolved) {
       return Optional.of(Outcome.unresolved(shell, unresolved));

@@ -11,6 +11,8 @@ final class Traceback {
   private static final String RED = "\u001b[1;31m";
   private static final String PLAIN = "\u001b[0m";
 
+  private static final int MAX_SUPPRESSED = 3;
+
   private Traceback() {}
 
   /** The error with its stacks. */
@@ -19,8 +21,17 @@ final class Traceback {
     for (Throwable each : Causes.chain(thrown)) {
       lines.add((each == thrown ? "" : "Caused by: ") + title(each));
       lines.addAll(StackLines.of(each.getStackTrace()));
+      Arrays.stream(each.getSuppressed())
+          .limit(MAX_SUPPRESSED)
+          .forEach(s -> addSuppressed(s, lines));
     }
     return new CellError(name(thrown), message(thrown), lines);
+  }
+
+  /** What went wrong as well while things were closed. */
+  private static void addSuppressed(Throwable suppressed, List<String> lines) {
+    lines.add("  Suppressed: " + title(suppressed));
+    StackLines.of(suppressed.getStackTrace()).forEach(line -> lines.add("  " + line));
   }
 
   /** An error that needs no stack: a name, what happened, what to do next. */

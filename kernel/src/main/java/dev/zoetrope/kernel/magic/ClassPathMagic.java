@@ -2,6 +2,8 @@ package dev.zoetrope.kernel.magic;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +64,16 @@ final class ClassPathMagic implements Magic {
     }
   }
 
+  private static List<Path> expand(MagicCall call, String word) throws IOException {
+    try {
+      return PathWords.expand(word);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw call.wrong("There is no folder " + e.getFile() + ".");
+    }
+  }
+
   private List<Path> named(MagicCall call, String word) throws IOException {
-    List<Path> paths = PathWords.expand(word);
+    List<Path> paths = expand(call, word);
     if (paths.isEmpty()) {
       throw call.wrong("No file fits " + word + ".");
     }

@@ -211,6 +211,27 @@ final class JavaSessionTest {
   }
 
   @Test
+  void whatFailsWhileThingsAreClosedIsShownToo() {
+    CellError error =
+        error(
+            "try (AutoCloseable c = () -> { throw new Exception(\"close\"); }) { throw new Exception(\"body\"); }");
+
+    assertThat(plain(error))
+        .containsSubsequence("Exception: body", "  Suppressed: Exception: close");
+  }
+
+  @Test
+  void assertionsOfCellsHold() {
+    assertThat(error("assert 1 > 2 : \"small\";").message()).isEqualTo("small");
+  }
+
+  @Test
+  void aClassThatIsNotImportedIsOfferedWithItsImport() {
+    assertThat(plain(error("var p = ZipInputStream.nullInputStream();")))
+        .contains("    to use it: import java.util.zip.ZipInputStream;");
+  }
+
+  @Test
   void namesThatJShellMadeUpAreHidden() {
     run("class Mine {}");
     CellError error = error("Object o = new Mine();\nString s = (String) o;");
