@@ -1,6 +1,7 @@
 package dev.zoetrope.kernel;
 
 import dev.zoetrope.kernel.jshell.Editor;
+import dev.zoetrope.kernel.jshell.Explanation;
 import dev.zoetrope.kernel.jshell.Match;
 import dev.zoetrope.kernel.magic.Magics;
 import dev.zoetrope.kernel.magic.Part;
@@ -52,16 +53,23 @@ final class Help {
   Optional<Map<String, Object>> inspect(Request request) {
     String code = request.text("code", "");
     int cursor = cursor(request, code);
-    String text =
-        Magics.mayHold(code)
-            ? magics.explain(code, cursor).orElseGet(() -> editor().inspect(code, cursor))
-            : editor().inspect(code, cursor);
+    Optional<String> magic = Magics.mayHold(code) ? magics.explain(code, cursor) : Optional.empty();
+    Map<String, Object> data =
+        magic
+            .map(text -> Map.<String, Object>of("text/plain", text))
+            .orElseGet(() -> data(editor().inspect(code, cursor)));
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("status", "ok");
-    content.put("found", !text.isEmpty());
-    content.put("data", text.isEmpty() ? Map.of() : Map.of("text/plain", text));
+    content.put("found", !data.isEmpty());
+    content.put("data", data);
     content.put("metadata", Map.of());
     return Optional.of(content);
+  }
+
+  private static Map<String, Object> data(Explanation known) {
+    return known.isEmpty()
+        ? Map.of()
+        : Map.of("text/plain", known.text(), "text/html", known.html());
   }
 
   Optional<Map<String, Object>> isComplete(Request request) {

@@ -33,7 +33,7 @@ final class Pager {
     String known =
         name.startsWith("%")
             ? magics.explain(name, name.length()).orElse("")
-            : session.editor().inspect(name, name.length());
+            : session.editor().inspect(name, name.length()).text();
     String text = known.isEmpty() ? "Nothing is known of " + name + "." : known;
     return List.of(Map.of("source", "page", "start", 0, "data", Map.of("text/plain", text)));
   }

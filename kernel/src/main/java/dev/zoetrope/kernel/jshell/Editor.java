@@ -121,16 +121,15 @@ public final class Editor {
   }
 
   /**
-   * Signatures, and documentation where its source is found, of the call at the cursor; empty if
-   * there is nothing to say.
+   * Signatures, and documentation where its source is found, of the call at the cursor.
    *
    * @param cursor counted in UTF-16 units
    */
-  public String inspect(String code, int cursor) {
+  public Explanation inspect(String code, int cursor) {
     int at = Math.max(0, Math.min(cursor, code.length()));
     compiler.lock();
     try {
-      String found = isMember(code, at) ? "" : documented.at(code, at);
+      Explanation found = isMember(code, at) ? Explanation.NONE : documented.at(code, at);
       return found.isEmpty() ? ofName(code, at) : found;
     } finally {
       compiler.unlock();
@@ -147,21 +146,25 @@ public final class Editor {
   }
 
   /** The name at the cursor as the call that it may become, else as it stands, else its type. */
-  private String ofName(String code, int cursor) {
+  private Explanation ofName(String code, int cursor) {
     int end = cursor;
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
       end++;
     }
     String name = code.substring(0, end);
-    String call = documented.at(name + "(", end + 1);
-    String itself = call.isEmpty() ? documented.at(name, end) : call;
+    Explanation call = documented.at(name + "(", end + 1);
+    Explanation itself = call.isEmpty() ? documented.at(name, end) : call;
     return itself.isEmpty() ? typeOf(name) : itself;
   }
 
-  private String typeOf(String code) {
+  private Explanation typeOf(String code) {
     int start = startOfName(code, code.length());
     String type = start == code.length() ? null : analysis.analyzeType(code, code.length());
-    return type == null ? "" : type + " " + code.substring(start);
+    if (type == null) {
+      return Explanation.NONE;
+    }
+    String text = type + " " + code.substring(start);
+    return new Explanation(text, "<p><code>" + JavadocHtml.escaped(text) + "</code></p>");
   }
 
   private static int startOfName(String code, int end) {

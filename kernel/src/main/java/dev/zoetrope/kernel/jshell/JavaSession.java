@@ -47,7 +47,7 @@ public final class JavaSession implements AutoCloseable {
     lines.connect(shell);
     this.index = new ClassIndex(loader, classPath);
     Suggested suggested = new Suggested(shell, new Members(loader), index);
-    this.documented = new Documented(shell);
+    this.documented = new Documented(shell, suggested::named);
     this.editor = new Editor(shell.sourceCodeAnalysis(), suggested, documented, compiler);
     this.declarations = new Declarations(shell, control, compiler);
   }

@@ -3,13 +3,15 @@ package dev.zoetrope.kernel.jshell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes a documentation comment as plain text: paragraphs, lists, what goes in and what comes out.
+ * Writes a documentation comment as plain text and as HTML: paragraphs, lists, what goes in and
+ * what comes out.
  */
 final class Javadoc {
   private static final Pattern INLINE =
@@ -36,6 +38,22 @@ final class Javadoc {
         .strip();
   }
 
+  /** The same as HTML that can do no harm. */
+  static String html(String comment) {
+    return blocks(comment).stream()
+        .filter(block -> !block.isBlank())
+        .map(block -> JavadocHtml.clean(titled(inlined(block, Javadoc::inlineHtml))))
+        .collect(Collectors.joining("\n"))
+        .strip();
+  }
+
+  private static String titled(String block) {
+    int end = block.indexOf(' ');
+    return block.startsWith(NEW_LINE) && end > 0
+        ? "<p><i>" + block.substring(NEW_LINE.length(), end) + "</i>" + block.substring(end)
+        : block;
+  }
+
   private static List<String> blocks(String comment) {
     List<String> blocks = new ArrayList<>();
     Matcher block = BLOCK.matcher(comment);
@@ -60,14 +78,26 @@ final class Javadoc {
   }
 
   private static String text(String html) {
+    String bare = TAG.matcher(inlined(html, Javadoc::inline)).replaceAll(Javadoc::mark);
+    String joined = BREAK.matcher(bare.replaceAll("[ \\t\\r\\n]+", " ")).replaceAll("\n");
+    return characters(joined);
+  }
+
+  private static String inlined(String html, Function<MatchResult, String> inline) {
     String inlined = html;
     // A tag may stand in another one.
     for (int depth = 0; depth < 3; depth++) {
-      inlined = INLINE.matcher(inlined).replaceAll(Javadoc::inline);
+      inlined = INLINE.matcher(inlined).replaceAll(inline);
     }
-    String bare = TAG.matcher(inlined).replaceAll(Javadoc::mark);
-    String joined = BREAK.matcher(bare.replaceAll("[ \\t\\r\\n]+", " ")).replaceAll("\n");
-    return characters(joined);
+    return inlined;
+  }
+
+  private static String inlineHtml(MatchResult tag) {
+    String shown = inline(tag);
+    return switch (tag.group(1)) {
+      case "code", "link", "value" -> "<code>" + shown + "</code>";
+      default -> shown;
+    };
   }
 
   private static String inline(MatchResult tag) {

@@ -50,6 +50,11 @@ final class Suggested {
     return type == null ? named.get() : members.find(type, packages()).or(named);
   }
 
+  /** The class of this name, simple if it is imported, else qualified. */
+  Optional<Class<?>> named(String type) {
+    return type.isEmpty() ? Optional.empty() : members.find(type, packages());
+  }
+
   private List<String> packages() {
     return Stream.concat(
             Stream.of("java.lang"),

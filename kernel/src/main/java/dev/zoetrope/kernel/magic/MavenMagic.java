@@ -42,6 +42,7 @@ final class MavenMagic implements Magic, AutoCloseable {
             "keeps jars here instead of in the local repository of the settings")
         .flag("--offline", "takes only what the local repository has")
         .flag("--update", "looks for newer snapshots now")
+        .flag("--sources", "fetches their sources as well, so that help knows their documentation")
         .flag("--dry-run", "shows what would be added, and adds nothing")
         .example("%maven org.apache.commons:commons-math3:3.6.1")
         .example(
@@ -74,6 +75,7 @@ final class MavenMagic implements Magic, AutoCloseable {
         call.options("--repo"),
         call.has("--offline"),
         call.has("--update"),
+        call.has("--sources"),
         call.option("--settings").map(PathWords::home),
         localRepository(call.option("--local")));
   }

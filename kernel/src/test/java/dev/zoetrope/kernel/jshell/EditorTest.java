@@ -74,34 +74,37 @@ final class EditorTest {
   @ParameterizedTest
   @ValueSource(strings = {"String.valueOf", "String.valueOf(1)", "String.valueOf("})
   void aCallIsExplainedWithOrWithoutItsParenthesis(String code) {
-    assertThat(session.editor().inspect(code, 10)).contains("String.valueOf(Object obj)");
+    assertThat(session.editor().inspect(code, 10).text()).contains("String.valueOf(Object obj)");
   }
 
   @Test
   void theMethodAtTheCursorIsExplainedBeforeTheCallAroundIt() {
-    assertThat(session.editor().inspect("Math.max(String.valueOf", 23)).contains("valueOf(char c)");
-    assertThat(session.editor().inspect("Math.max(System.out", 19)).contains("PrintStream");
+    assertThat(session.editor().inspect("Math.max(String.valueOf", 23).text())
+        .contains("valueOf(char c)");
+    assertThat(session.editor().inspect("Math.max(System.out", 19).text()).contains("PrintStream");
   }
 
   @Test
   void anImportChangesWhatAShortNameMeans() {
     session.prepare("import java.util.Timer;");
-    String first = session.editor().inspect("new Timer(", 10);
+    String first = session.editor().inspect("new Timer(", 10).text();
     session.prepare("import javax.swing.Timer;");
 
     assertThat(first).contains("isDaemon").doesNotContain("listener");
-    assertThat(session.editor().inspect("new Timer(", 10)).contains("listener");
+    assertThat(session.editor().inspect("new Timer(", 10).text()).contains("listener");
   }
 
   @Test
   void aVariableIsExplainedByItsTypeAndAClassByItsName() {
-    assertThat(session.editor().inspect("greeting", 8)).contains("String").contains("greeting");
-    assertThat(session.editor().inspect("Integer", 3)).contains("Integer");
+    assertThat(session.editor().inspect("greeting", 8).text())
+        .contains("String")
+        .contains("greeting");
+    assertThat(session.editor().inspect("Integer", 3).text()).contains("Integer");
   }
 
   @Test
   void whatIsNotKnownIsNotExplained() {
-    assertThat(session.editor().inspect("nothing.here", 5)).isEmpty();
+    assertThat(session.editor().inspect("nothing.here", 5).text()).isEmpty();
   }
 
   @ParameterizedTest

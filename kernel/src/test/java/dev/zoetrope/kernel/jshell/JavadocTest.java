@@ -32,6 +32,25 @@ final class JavadocTest {
   }
 
   @Test
+  void asHtmlACommentKeepsItsShapeAndLosesWhatCouldDoHarm() {
+    String comment =
+        """
+        Reads <em>all</em> of {@code List<T>}; see {@link #size() the size}.
+        <script>alert(1)</script><img src=x onerror="alert(1)"><a href="javascript:alert(1)">here</a>
+        <ul onclick=x()><li>one & two</ul>
+        <pre>a < b
+        @param key the <b>key
+        """;
+
+    assertThat(Javadoc.html(comment))
+        .contains("<em>all</em>", "<code>List&lt;T&gt;</code>", "<code>the size</code>")
+        .contains("<ul><li>one &amp; two</li></ul>", "<pre>a &lt; b", "</pre>")
+        .contains("<p><i>parameter</i> key the <b>key", "</b>")
+        .contains("alert(1)here")
+        .doesNotContain("<script", "<img", "onerror", "onclick", "javascript:");
+  }
+
+  @Test
   void unfinishedMarksStayAsTheyAre() {
     assertThat(Javadoc.render("a < b and {@code c")).isEqualTo("a < b and {@code c");
   }

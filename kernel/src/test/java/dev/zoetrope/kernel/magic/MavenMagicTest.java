@@ -63,6 +63,20 @@ final class MavenMagicTest {
   }
 
   @Test
+  void sourcesLieBesideTheirJarIfThereAreAnyAndOnlyIfAskedFor() throws Exception {
+    repository.classifier("core", "1.0", "sources");
+
+    maven("demo:core:1.0");
+    Path jar = desk.session.added.get(0);
+    Path sources = jar.resolveSibling("core-1.0-sources.jar");
+    assertThat(sources).doesNotExist();
+
+    maven("--sources demo:core:1.0 demo:util:2.0");
+    assertThat(sources).exists();
+    assertThat(added()).containsExactly("core-1.0.jar", "util-2.0.jar");
+  }
+
+  @Test
   void aSecondVersionIsRefusedAndTheSameOneIsNoNews() throws Exception {
     maven("demo:core:1.0");
     maven("demo:core:1.0");

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param repositories addresses, or {@code id=address}, to ask beside those of the settings
  * @param offline whether only the local repository counts
  * @param update whether snapshots are looked for anew
+ * @param sources whether the sources of what is asked for are fetched as well, where there are any
  * @param settings a file to take instead of the user's {@code settings.xml}
  * @param localRepository a folder to take instead of the one that the settings name
  */
@@ -24,6 +25,7 @@ public record Wanted(
     List<String> repositories,
     boolean offline,
     boolean update,
+    boolean sources,
     Optional<Path> settings,
     Optional<Path> localRepository) {
   /** Copies the lists. */

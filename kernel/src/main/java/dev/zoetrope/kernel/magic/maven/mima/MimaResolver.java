@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
@@ -18,11 +19,17 @@ import org.eclipse.aether.graph.DependencyNode;
 import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.util.artifact.SubArtifact;
 import org.eclipse.aether.util.graph.transformer.ConflictResolver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Resolves as Maven does, with the user's settings. */
 public final class MimaResolver implements Resolver {
+  private static final Logger LOG = LoggerFactory.getLogger(MimaResolver.class);
+
   /** Made by reflection, since its loader is nobody else's. */
   public MimaResolver() {}
 
@@ -78,7 +85,30 @@ public final class MimaResolver implements Resolver {
             .collectDependencies(context.repositorySystemSession(), request)
             .getRoot();
     Graph graph = Graph.of(root);
+    if (wanted.sources()) {
+      fetchSources(graph, context);
+    }
     return new Resolution(jars(graph, context), graph.conflicts());
+  }
+
+  /** Beside their jars; of a library that has published none there are none. */
+  private static void fetchSources(Graph graph, Context context) {
+    List<ArtifactRequest> requests =
+        graph.nodes().stream()
+            .filter(node -> node.depth() == 0)
+            .map(node -> sources(node.request()))
+            .toList();
+    try {
+      List<ArtifactResult> unused =
+          context.repositorySystem().resolveArtifacts(context.repositorySystemSession(), requests);
+    } catch (ArtifactResolutionException e) {
+      LOG.debug("Some sources are missing", e);
+    }
+  }
+
+  private static ArtifactRequest sources(ArtifactRequest jar) {
+    Artifact sources = new SubArtifact(jar.getArtifact(), "sources", "jar");
+    return new ArtifactRequest(sources, jar.getRepositories(), jar.getRequestContext());
   }
 
   /** What the BOMs say, in their order: the first that names an artifact counts. */
