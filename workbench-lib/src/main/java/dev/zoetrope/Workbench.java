@@ -37,7 +37,7 @@ public final class Workbench implements AutoCloseable {
   private Workbench(WorkbenchConfig config) {
     this.config = config;
     this.sources = SourceRegistry.open(config.ticker());
-    this.backends = BackendRegistry.open(config.ticker());
+    this.backends = BackendRegistry.open(config.ticker(), config.turns());
     this.encoder = FrameEncoder.open(config.ticker());
     this.experiments = new Experiments(RunLog.at(config.log()), encoder);
   }

@@ -2,11 +2,14 @@ package dev.zoetrope;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zoetrope.backend.SessionTurns;
+import dev.zoetrope.backend.TurnQueue;
 import dev.zoetrope.compare.CompareListener;
 import dev.zoetrope.metrics.Ticker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,13 +18,34 @@ import java.util.function.Supplier;
  * @param ticker the clock of all stamps
  * @param log the file of the one log
  * @param listeners make what hears of a comparison, one for each
+ * @param turns where requests queue up; empty if each is sent at once
  */
 public record WorkbenchConfig(
-    Ticker ticker, Path log, List<Supplier<? extends CompareListener>> listeners) {
+    Ticker ticker,
+    Path log,
+    List<Supplier<? extends CompareListener>> listeners,
+    Optional<SessionTurns> turns) {
   public WorkbenchConfig {
     requireNonNull(ticker, "ticker is null");
     requireNonNull(log, "log is null");
     listeners = List.copyOf(listeners);
+    requireNonNull(turns, "turns is null");
+  }
+
+  /** Without a queue. */
+  public WorkbenchConfig(
+      Ticker ticker, Path log, List<Supplier<? extends CompareListener>> listeners) {
+    this(ticker, log, listeners, Optional.empty());
+  }
+
+  /**
+   * The same with a queue that it shares with other workbenches.
+   *
+   * @param session its name there: sessions share each backend fairly
+   */
+  public WorkbenchConfig queue(TurnQueue queue, String session) {
+    return new WorkbenchConfig(
+        ticker, log, listeners, Optional.of(new SessionTurns(queue, session)));
   }
 
   /**
@@ -33,13 +57,13 @@ public record WorkbenchConfig(
 
   /** The same with another log. */
   public WorkbenchConfig logTo(Path file) {
-    return new WorkbenchConfig(ticker, file, listeners);
+    return new WorkbenchConfig(ticker, file, listeners, turns);
   }
 
   /** The same with one more listener, made anew for each comparison. */
   public WorkbenchConfig listener(Supplier<? extends CompareListener> listener) {
     List<Supplier<? extends CompareListener>> all = new ArrayList<>(listeners);
     all.add(requireNonNull(listener, "listener is null"));
-    return new WorkbenchConfig(ticker, log, all);
+    return new WorkbenchConfig(ticker, log, all, turns);
   }
 }

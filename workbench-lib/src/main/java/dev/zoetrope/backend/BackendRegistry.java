@@ -19,22 +19,39 @@ import java.util.stream.Stream;
 public final class BackendRegistry implements AutoCloseable {
   private final List<BackendFactory> factories;
   private final Set<VlmBackend> open = ConcurrentHashMap.newKeySet();
+  private final Ticker ticker;
+  private final Optional<SessionTurns> turns;
   private volatile boolean closed;
 
-  private BackendRegistry(List<BackendFactory> factories) {
+  private BackendRegistry(
+      List<BackendFactory> factories, Ticker ticker, Optional<SessionTurns> turns) {
     this.factories = List.copyOf(factories);
+    this.ticker = ticker;
+    this.turns = turns;
   }
 
-  /** All backends that this build knows. */
+  /** All backends that this build knows, each asked whenever somebody wants. */
   public static BackendRegistry open(Ticker ticker) {
+    return open(ticker, Optional.empty());
+  }
+
+  /**
+   * All backends that this build knows.
+   *
+   * @param turns where each request queues up before it is sent
+   */
+  public static BackendRegistry open(Ticker ticker, Optional<SessionTurns> turns) {
     requireNonNull(ticker, "ticker is null");
+    requireNonNull(turns, "turns is null");
     Function<String, Optional<String>> environment =
         name -> Optional.ofNullable(System.getenv(name));
     return new BackendRegistry(
         List.of(
             new EmbeddedFactory(ticker),
             new ReplayFactory(ticker, environment),
-            new WireFactory(ticker, environment)));
+            new WireFactory(ticker, environment)),
+        ticker,
+        turns);
   }
 
   /**
@@ -55,7 +72,7 @@ public final class BackendRegistry implements AutoCloseable {
   }
 
   private VlmBackend owned(VlmBackend connected) {
-    VlmBackend backend = new OwnedBackend(connected, open::remove);
+    VlmBackend backend = new OwnedBackend(connected, open::remove, turns, ticker);
     open.add(backend);
     if (closed) {
       backend.close();

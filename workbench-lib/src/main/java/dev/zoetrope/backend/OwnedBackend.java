@@ -1,19 +1,28 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A connected backend that tells its registry when it is closed. */
+/** A connected backend that queues up where that is wanted and tells its registry of its end. */
 final class OwnedBackend implements VlmBackend {
   private final VlmBackend backend;
   private final Consumer<VlmBackend> onClose;
+  private final Optional<SessionTurns> turns;
+  private final Ticker ticker;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  OwnedBackend(VlmBackend backend, Consumer<VlmBackend> onClose) {
+  OwnedBackend(
+      VlmBackend backend,
+      Consumer<VlmBackend> onClose,
+      Optional<SessionTurns> turns,
+      Ticker ticker) {
     this.backend = backend;
     this.onClose = onClose;
+    this.turns = turns;
+    this.ticker = ticker;
   }
 
   @Override
@@ -28,7 +37,12 @@ final class OwnedBackend implements VlmBackend {
 
   @Override
   public TokenStream stream(VlmRequest request) {
-    return backend.stream(request);
+    TokenStream stream = backend.stream(request);
+    return turns.map(queue -> queued(stream, queue)).orElse(stream);
+  }
+
+  private TokenStream queued(TokenStream stream, SessionTurns in) {
+    return new QueuedStream(stream, in.queue().enter(card().uri(), in.session()), ticker);
   }
 
   @Override
