@@ -64,13 +64,20 @@ final class KernelClient implements AutoCloseable {
   private final ZContext context = new ZContext();
   private final Gson gson = new Gson();
   private final String key;
-  private final String session = UUID.randomUUID().toString();
+  private final JsonObject connection;
+  private final String session;
   final ZMQ.Socket shell;
   final ZMQ.Socket control;
   final ZMQ.Socket stdin;
   final ZMQ.Socket outputs;
 
   KernelClient(JsonObject connection) {
+    this(connection, UUID.randomUUID().toString());
+  }
+
+  private KernelClient(JsonObject connection, String session) {
+    this.connection = connection;
+    this.session = session;
     key = connection.get("key").getAsString();
     shell = connect(SocketType.DEALER, connection, "shell_port");
     control = connect(SocketType.DEALER, connection, "control_port");
@@ -78,6 +85,11 @@ final class KernelClient implements AutoCloseable {
     outputs = connect(SocketType.SUB, connection, "iopub_port");
     outputs.setRcvHWM(0);
     outputs.subscribe(ZMQ.SUBSCRIPTION_ALL);
+  }
+
+  /** One more client with the same identity, as a manager makes several of. */
+  KernelClient again() {
+    return new KernelClient(connection, session);
   }
 
   private ZMQ.Socket connect(SocketType type, JsonObject connection, String port) {

@@ -490,6 +490,17 @@ final class KernelIT {
   }
 
   @Test
+  void aClientThatComesAgainUnderItsOwnNameIsAnswered() throws Exception {
+    try (KernelClient again = client.again()) {
+      again.listen();
+      assertThat(again.run("kept").output("execute_result").content().toString()).contains("42");
+    } finally {
+      // From here on the first one is not heard any more.
+      client = kernel.client();
+    }
+  }
+
+  @Test
   void shutDownEndsTheProcessByItself(@TempDir Path folder) throws Exception {
     Path farewell = folder.resolve("farewell");
     try (KernelProcess other =

@@ -43,12 +43,13 @@ public final class StackLines {
     return shorten(lines);
   }
 
-  /** Where in a cell this frame is, for example {@code In [7]:3}. */
+  /** Where in a cell this frame is, for example {@code In [7]:3}; its entry has no line. */
   public static Optional<String> place(StackTraceElement frame) {
     String file = requireNonNull(frame, "frame is null").getFileName();
-    return !isCell(frame) || file == null || file.startsWith("$")
-        ? Optional.empty()
-        : Optional.of(file + ":" + frame.getLineNumber());
+    if (!isCell(frame) || file == null || file.startsWith("$")) {
+      return Optional.empty();
+    }
+    return Optional.of(frame.getLineNumber() < 1 ? file : file + ":" + frame.getLineNumber());
   }
 
   /** Text without the names that JShell gives to the classes around cells. */

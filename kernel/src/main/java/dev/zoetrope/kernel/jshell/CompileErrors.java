@@ -17,6 +17,9 @@ final class CompileErrors {
 
   private static final int MAX_IMPORTS = 3;
 
+  /** How much of a long line is shown on each side of the fault. */
+  private static final int MAX_BESIDE = 200;
+
   private final String name;
   private final String code;
   private final Function<String, List<String>> classes;
@@ -54,8 +57,9 @@ final class CompileErrors {
   private List<String> show(Diag diagnostic, String message, int start) {
     int from = clamp(start + (int) Math.max(0, diagnostic.getPosition()));
     int to = clamp(start + (int) Math.max(0, diagnostic.getEndPosition()));
-    int lineStart = code.lastIndexOf('\n', from - 1) + 1;
-    int lineEnd = code.indexOf('\n', from) < 0 ? code.length() : code.indexOf('\n', from);
+    int wholeEnd = code.indexOf('\n', from) < 0 ? code.length() : code.indexOf('\n', from);
+    int lineStart = Math.max(code.lastIndexOf('\n', from - 1) + 1, from - MAX_BESIDE);
+    int lineEnd = Math.min(wholeEnd, from + MAX_BESIDE);
     List<String> words = message.lines().toList();
     List<String> lines = new ArrayList<>();
     lines.add(

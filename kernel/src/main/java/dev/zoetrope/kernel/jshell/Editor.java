@@ -48,8 +48,8 @@ public final class Editor {
    */
   private static final Pattern TYPE =
       Pattern.compile(
-          "(?:\\s|//.*|/\\*(?s:.*?)\\*/|@[\\w.]+(?:\\([^)]*\\))?|(?:public|protected|private|abstract|static|final|sealed"
-              + "|non-sealed|strictfp)\\b)*(?:class|interface|enum|record|@interface)\\b");
+          "(?:\\s++|//.*+|/\\*(?s:.*?)\\*/|@[\\w.]+(?:\\([^)]*\\))?|(?:public|protected|private|abstract|static|final|sealed"
+              + "|non-sealed|strictfp)\\b)*+(?:class|interface|enum|record|@interface)\\b");
 
   private final SourceCodeAnalysis analysis;
   private final Suggested suggested;

@@ -22,6 +22,10 @@ final class Shortcuts {
   private static final Pattern PRINT =
       Pattern.compile("\\s*System\\s*\\.\\s*(?:out|err)\\s*\\..*", Pattern.DOTALL);
 
+  /** Possessive, since backing up in a long one would fill the stack. */
+  private static final Pattern LITERAL =
+      Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"", Pattern.DOTALL);
+
   private static final String KEEP = CellValue.class.getName() + ".keep(";
 
   private Shortcuts() {}
@@ -52,6 +56,6 @@ final class Shortcuts {
   }
 
   private static String withoutLiterals(String code) {
-    return code.replaceAll("\"(?:\\\\.|[^\"\\\\])*\"", "\"\"");
+    return LITERAL.matcher(code).replaceAll("\"\"");
   }
 }

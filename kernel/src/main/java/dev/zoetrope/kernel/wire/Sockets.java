@@ -44,6 +44,10 @@ final class Sockets implements AutoCloseable {
     this.control = socket(SocketType.ROUTER);
     this.stdin = socket(SocketType.ROUTER);
     this.output = socket(SocketType.XPUB);
+    for (ZMQ.Socket each : List.of(shell, control, stdin)) {
+      // A client that comes again under its own name takes over from itself.
+      each.setRouterHandover(true);
+    }
     // Every new listener gets its welcome, also on a topic that somebody else knows already.
     output.setXpubVerbose(true);
   }

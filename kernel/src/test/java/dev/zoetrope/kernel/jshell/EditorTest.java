@@ -56,6 +56,13 @@ final class EditorTest {
   }
 
   @Test
+  void aLongHeadIsNoTrouble() {
+    String head = " ".repeat(100_000) + "// c\n".repeat(100_000);
+
+    assertThat(session.editor().completeness(head + "class A {}").status()).isEqualTo("complete");
+  }
+
+  @Test
   void variablesOfTheSameCellAreKnown() {
     String code = "String s = \"a\"; s.subs";
 

@@ -114,6 +114,16 @@ final class JavaSessionTest {
   }
 
   @Test
+  void aLongLiteralIsNoTroubleAndALongLineIsShownInPart() {
+    assertThat(shown("\"" + "x".repeat(60_000) + "\".length()")).contains("60000");
+
+    CellError error = error("nowhere(\"" + "\\\\".repeat(100_000) + "\")");
+
+    assertThat(error.message()).isEqualTo("cannot find symbol");
+    assertThat(error.trace()).allSatisfy(line -> assertThat(line).hasSizeLessThan(500));
+  }
+
+  @Test
   void codeAfterAnErrorDoesNotRun() {
     run("int x = 1; int wrong = nowhere; x = 2;");
 
