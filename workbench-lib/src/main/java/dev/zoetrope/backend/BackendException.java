@@ -65,6 +65,13 @@ public abstract sealed class BackendException extends RuntimeException {
     }
   }
 
+  /** {@code backends.yaml}, or a file that it names, is not as it should be. */
+  public static final class BadSettings extends BackendException {
+    public BadSettings(String message) {
+      super("bad_settings", false, message);
+    }
+  }
+
   /** Nobody answers at the address. */
   public static final class Unreachable extends BackendException {
     public Unreachable(String message, Throwable cause) {

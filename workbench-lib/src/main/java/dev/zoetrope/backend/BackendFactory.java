@@ -15,6 +15,15 @@ interface BackendFactory extends AutoCloseable {
    */
   VlmBackend connect(String uri);
 
+  /**
+   * Finds out what is at the entry's URI, by the entry's terms.
+   *
+   * @throws BackendException if nothing usable is
+   */
+  default VlmBackend connect(BackendEntry entry) {
+    return connect(entry.uri());
+  }
+
   @Override
   void close();
 }

@@ -18,14 +18,19 @@ import java.util.stream.Stream;
  */
 public final class BackendRegistry implements AutoCloseable {
   private final List<BackendFactory> factories;
+  private final BackendsFile names;
   private final Set<VlmBackend> open = ConcurrentHashMap.newKeySet();
   private final Ticker ticker;
   private final Optional<SessionTurns> turns;
   private volatile boolean closed;
 
   private BackendRegistry(
-      List<BackendFactory> factories, Ticker ticker, Optional<SessionTurns> turns) {
+      List<BackendFactory> factories,
+      BackendsFile names,
+      Ticker ticker,
+      Optional<SessionTurns> turns) {
     this.factories = List.copyOf(factories);
+    this.names = names;
     this.ticker = ticker;
     this.turns = turns;
   }
@@ -50,25 +55,33 @@ public final class BackendRegistry implements AutoCloseable {
             new EmbeddedFactory(ticker),
             new ReplayFactory(ticker, environment),
             new WireFactory(ticker, environment)),
+        new BackendsFile(environment),
         ticker,
         turns);
   }
 
   /**
    * Finds out what is at the URI, such as {@code embedded:tiny} or {@code
-   * http://127.0.0.1:8080#model}. The caller closes it, or this registry when it is closed.
+   * http://127.0.0.1:8080#model}, or by the name that it has in {@code backends.yaml}. The caller
+   * closes it, or this registry when it is closed.
    *
    * @throws BackendException if nothing usable is there
    */
   public VlmBackend connect(String uri) {
     requireNonNull(uri, "uri is null");
     requireOpen();
-    BackendFactory factory =
-        factories.stream()
-            .filter(f -> f.takes(uri))
-            .findFirst()
-            .orElseThrow(() -> new BackendException.UnknownBackend(unknown(uri)));
-    return owned(factory.connect(uri));
+    if (BackendsFile.isName(uri)) {
+      BackendEntry entry = names.entry(uri);
+      return owned(new NamedBackend(factory(entry.uri()).connect(entry), entry));
+    }
+    return owned(factory(uri).connect(uri));
+  }
+
+  private BackendFactory factory(String uri) {
+    return factories.stream()
+        .filter(f -> f.takes(uri))
+        .findFirst()
+        .orElseThrow(() -> new BackendException.UnknownBackend(unknown(uri)));
   }
 
   private VlmBackend owned(VlmBackend connected) {

@@ -2,8 +2,6 @@ package dev.zoetrope.backend;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,12 +27,31 @@ final class HttpKeys {
   private static final String OWN_HOSTS = "ZOETROPE_API_KEY_HOST";
   private static final String AZURE_ENDPOINT = "AZURE_OPENAI_ENDPOINT";
   private static final String IN_FILE = "_FILE";
-  private static final long MOST = 64 << 10;
 
   private final Function<String, Optional<String>> environment;
+  private final Optional<Given> given;
 
   HttpKeys(Function<String, Optional<String>> environment) {
+    this(environment, Optional.empty());
+  }
+
+  private HttpKeys(Function<String, Optional<String>> environment, Optional<Given> given) {
     this.environment = requireNonNull(environment, "environment is null");
+    this.given = given;
+  }
+
+  /** A key for one backend by its name. */
+  private record Given(KeyReference key, String backend, HttpUrl root) {
+    boolean isFor(HttpUrl url) {
+      return url.scheme().equals(root.scheme())
+          && url.host().equals(root.host())
+          && url.port() == root.port();
+    }
+  }
+
+  /** The same with a key of one backend, which goes to its address and to no other. */
+  HttpKeys given(KeyReference key, String backend, HttpAddress address) {
+    return new HttpKeys(environment, Optional.of(new Given(key, backend, address.root())));
   }
 
   /**
@@ -43,11 +60,33 @@ final class HttpKeys {
    * @throws BackendException if it cannot be one
    */
   Optional<String> keyFor(HttpAddress address) {
+    if (given.isPresent()) {
+      return given.filter(g -> g.isFor(address.root())).map(this::key);
+    }
     HttpVendor vendor = HttpVendor.of(address.host());
     if (vendor == HttpVendor.NONE || vendor == HttpVendor.AZURE && !isEndpoint(address)) {
       return named(address) ? readKey(OWN_KEY) : Optional.empty();
     }
     return address.root().isHttps() ? readKey(vendor.keyVariable()) : Optional.empty();
+  }
+
+  private String key(Given from) {
+    String place = from.key().place();
+    if (HttpVendor.of(from.root().host()) != HttpVendor.NONE && !from.root().isHttps()) {
+      throw new BackendException.Unauthorized(
+          "The key of " + from.backend() + " goes to " + from.root().host() + " by https only.");
+    }
+    return from.key()
+        .read(environment)
+        .map(key -> plain(key, place))
+        .orElseThrow(
+            () ->
+                new BackendException.Unauthorized(
+                    "The key of "
+                        + from.backend()
+                        + " shall be in "
+                        + place
+                        + ", and is not; put it there."));
   }
 
   private boolean isEndpoint(HttpAddress address) {
@@ -60,10 +99,16 @@ final class HttpKeys {
   /** The text without any key that a server may have echoed. */
   String scrub(String text) {
     String scrubbed = text;
-    for (String key : variables().flatMap(name -> read(name).stream()).toList()) {
+    for (String key : all().toList()) {
       scrubbed = scrubbed.replace(key, "[key]");
     }
     return scrubbed;
+  }
+
+  private Stream<String> all() {
+    return Stream.concat(
+        given.flatMap(g -> g.key().read(environment)).stream(),
+        variables().flatMap(name -> read(name).stream()));
   }
 
   private static Stream<String> variables() {
@@ -99,11 +144,8 @@ final class HttpKeys {
 
   private static Optional<String> inFile(String file) {
     try {
-      Path path = Path.of(file);
-      return Files.isRegularFile(path) && Files.size(path) <= MOST
-          ? Optional.of(Files.readString(path).strip()).filter(key -> !key.isEmpty())
-          : Optional.empty();
-    } catch (IOException | InvalidPathException e) {
+      return KeyReference.file(Path.of(file)).read(name -> Optional.empty());
+    } catch (InvalidPathException e) {
       return Optional.empty();
     }
   }
@@ -117,9 +159,15 @@ final class HttpKeys {
               + IN_FILE
               + " names no file that holds a key; set it anew.");
     }
-    if (key.filter(k -> !k.matches("[!-~]+")).isPresent()) {
+    return key.map(k -> plain(k, "the environment variable " + name));
+  }
+
+  private static String plain(String key, String place) {
+    if (!key.matches("[!-~]+")) {
       throw new BackendException.Unauthorized(
-          "The environment variable " + name + " holds letters that no key has; set it anew.");
+          place.substring(0, 1).toUpperCase(Locale.ROOT)
+              + place.substring(1)
+              + " holds letters that no key has; set it anew.");
     }
     return key;
   }

@@ -2,20 +2,23 @@ package dev.zoetrope.backend;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 
 /**
  * The connections that all HTTP backends of one registry share.
  *
  * <p>HTTP/1.1 only: some model servers hang on the upgrade that HTTP/2 over cleartext asks for. No
- * redirects: a key goes to the host it was given for. TLS is verified as the platform does. Every
- * exchange runs on its caller's thread; the pool starts no thread of its own (OkHttp's two
- * process-wide daemons end by themselves after a minute without work).
+ * redirects: a key goes to the host it was given for. TLS is verified as the platform does, with a
+ * user's own certificates where they are given. Every exchange runs on its caller's thread; the
+ * pool starts no thread of its own (OkHttp's two process-wide daemons end by themselves after a
+ * minute without work).
  *
  * <p>Thread-safe.
  */
@@ -33,8 +36,12 @@ final class HttpPool implements AutoCloseable {
   private final OkHttpClient probes;
 
   HttpPool(HttpLimits limits) {
-    this.limits = limits;
-    this.answers =
+    this(HttpTerms.of(limits));
+  }
+
+  HttpPool(HttpTerms terms) {
+    this.limits = terms.limits();
+    OkHttpClient.Builder client =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1))
             .followRedirects(false)
@@ -47,8 +54,12 @@ final class HttpPool implements AutoCloseable {
             .connectTimeout(limits.connect())
             .readTimeout(limits.firstByte())
             .writeTimeout(limits.stall())
-            .callTimeout(limits.total())
-            .build();
+            .callTimeout(limits.total());
+    terms.ca().ifPresent(pem -> HttpTrust.add(client, pem));
+    if (!terms.headers().isEmpty()) {
+      client.addInterceptor(chain -> chain.proceed(with(terms.headers(), chain.request())));
+    }
+    this.answers = client.build();
     this.probes =
         answers
             .newBuilder()
@@ -56,6 +67,18 @@ final class HttpPool implements AutoCloseable {
             .readTimeout(PROBE_READ)
             .callTimeout(PROBE_CONNECT.plus(PROBE_READ))
             .build();
+  }
+
+  /** A request's own headers win. */
+  private static Request with(Map<String, String> headers, Request request) {
+    Request.Builder more = request.newBuilder();
+    headers.forEach(
+        (name, value) -> {
+          if (request.header(name) == null) {
+            more.header(name, value);
+          }
+        });
+    return more.build();
   }
 
   /** For questions: waits as long as a model may think. */

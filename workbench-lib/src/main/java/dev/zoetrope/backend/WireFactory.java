@@ -2,12 +2,15 @@ package dev.zoetrope.backend;
 
 import dev.zoetrope.metrics.Ticker;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Connects servers that speak the OpenAI chat completions API over HTTP. */
 final class WireFactory implements BackendFactory {
   private final HttpPool pool;
+  private final Map<HttpTerms, HttpPool> pools = new ConcurrentHashMap<>();
   private final HttpKeys keys;
   private final Ticker ticker;
 
@@ -34,7 +37,21 @@ final class WireFactory implements BackendFactory {
 
   @Override
   public VlmBackend connect(String uri) {
-    HttpAddress address = HttpAddress.parse(uri);
+    return connect(HttpAddress.parse(uri), pool, keys);
+  }
+
+  @Override
+  public VlmBackend connect(BackendEntry entry) {
+    HttpAddress address = HttpAddress.parse(entry.uri());
+    HttpTerms terms =
+        new HttpTerms(entry.limits(), entry.ca().map(HttpTrust::pem), entry.headers());
+    return connect(
+        address,
+        pools.computeIfAbsent(terms, HttpPool::new),
+        entry.key().map(key -> keys.given(key, entry.name(), address)).orElse(keys));
+  }
+
+  private VlmBackend connect(HttpAddress address, HttpPool pool, HttpKeys keys) {
     HttpProbe probe = new HttpProbe(pool, keys, address);
     return new WireBackend(new ServerFinder(probe).find(), pool, keys, ticker);
   }
@@ -42,5 +59,6 @@ final class WireFactory implements BackendFactory {
   @Override
   public void close() {
     pool.close();
+    pools.values().forEach(HttpPool::close);
   }
 }

@@ -63,7 +63,7 @@ final class CompareVerb implements Callable<Integer> {
   @Option(
       names = "--backend",
       required = true,
-      description = "embedded:tiny, http://HOST:PORT[#MODEL]; repeat it.")
+      description = "embedded:tiny, http://HOST:PORT[#MODEL], a name in backends.yaml; repeat it.")
   private List<String> backends = List.of();
 
   @ArgGroup(multiplicity = "1")

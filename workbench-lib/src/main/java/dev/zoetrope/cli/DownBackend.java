@@ -32,7 +32,7 @@ final class DownBackend implements VlmBackend {
   static VlmBackend orConnected(String uri, Function<String, VlmBackend> connect) {
     try {
       return connect.apply(uri);
-    } catch (BackendException.UnknownBackend e) {
+    } catch (BackendException.UnknownBackend | BackendException.BadSettings e) {
       throw e;
     } catch (BackendException e) {
       return new DownBackend(uri, e);

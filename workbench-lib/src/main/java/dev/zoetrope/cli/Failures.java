@@ -52,6 +52,7 @@ final class Failures
 
   private static int code(Exception failure) {
     if (failure instanceof BackendException.UnknownBackend
+        || failure instanceof BackendException.BadSettings
         || failure instanceof IllegalArgumentException
         || isMisspelt(failure)) {
       return USAGE;

@@ -77,6 +77,10 @@ final class WireRig implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  VlmBackend connect(BackendEntry entry) {
+    return factory.connect(entry);
+  }
+
   VlmBackend connect(String suffix) {
     return factory.connect(server.uri() + suffix);
   }
