@@ -9,8 +9,8 @@ public final class Backends {
   private Backends() {}
 
   /**
-   * Connects them all, in this order: {@code embedded:tiny}, {@code http://127.0.0.1:8080#model}, or
-   * a name in {@code backends.yaml}.
+   * Connects them all, in this order: {@code embedded:tiny}, {@code http://127.0.0.1:8080#model},
+   * or a name in {@code backends.yaml}.
    *
    * @throws dev.zoetrope.backend.BackendException if one of them is not there; nothing was asked
    *     yet
