@@ -235,6 +235,9 @@ public final class JavaSession implements AutoCloseable {
   private Optional<CellError> error(SnippetEvent event, CellSource source) {
     Snippet snippet = event.snippet();
     Throwable thrown = control.thrown();
+    if (Outcome.isTooLarge(shell, event)) {
+      return Optional.of(refuse(snippet, source));
+    }
     if (event.status() == Snippet.Status.REJECTED) {
       return Optional.of(
           source.errors(index).of(shell.diagnostics(snippet).toList(), source.start()));
@@ -244,6 +247,26 @@ public final class JavaSession implements AutoCloseable {
     }
     // Without an exception of the event JShell itself has failed while it told of this one.
     return Optional.ofNullable(thrown).map(this::describe);
+  }
+
+  /**
+   * JShell would compile it again with each cell to come, and its compiler, which it uses again,
+   * does not forget what was too long: no other cell would run. A change of the class path makes a
+   * new one.
+   */
+  private CellError refuse(Snippet snippet, CellSource source) {
+    compiler.lock();
+    try {
+      CellError error =
+          source.errors(index).of(shell.diagnostics(snippet).toList(), source.start());
+      if (shell.status(snippet).isActive()) {
+        shell.drop(snippet);
+      }
+      shell.addToClasspath(System.getProperty("java.home"));
+      return error;
+    } finally {
+      compiler.unlock();
+    }
   }
 
   private CellError describe(Throwable thrown) {

@@ -28,13 +28,22 @@ final class Outcome {
     return events.stream().anyMatch(event -> event.status() == Snippet.Status.REJECTED);
   }
 
+  /** Whether it was refused because no class file has room for it. */
+  static boolean isTooLarge(JShell shell, SnippetEvent event) {
+    return (event.status() == Snippet.Status.REJECTED || isWaiting(event))
+        && shell
+            .diagnostics(event.snippet())
+            .anyMatch(each -> each.getCode().startsWith("compiler.err.limit."));
+  }
+
+  private static boolean isWaiting(SnippetEvent event) {
+    return event.status() == Snippet.Status.RECOVERABLE_DEFINED
+        || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
+  }
+
   /** What to tell about a declaration that refers to things which do not exist yet. */
   static Optional<String> note(JShell shell, SnippetEvent event) {
-    Snippet.Status status = event.status();
-    boolean waits =
-        status == Snippet.Status.RECOVERABLE_DEFINED
-            || status == Snippet.Status.RECOVERABLE_NOT_DEFINED;
-    if (!waits || !(event.snippet() instanceof DeclarationSnippet declaration)) {
+    if (!isWaiting(event) || !(event.snippet() instanceof DeclarationSnippet declaration)) {
       return Optional.empty();
     }
     return Optional.of("Cannot be used until declared: " + missing(shell, declaration) + "\n");

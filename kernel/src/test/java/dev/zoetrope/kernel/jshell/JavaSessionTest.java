@@ -123,6 +123,20 @@ final class JavaSessionTest {
     assertThat(error.trace()).allSatisfy(line -> assertThat(line).hasSizeLessThan(500));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"String big = \"%s\";", "System.out.println(\"%s\");", "\"%s\".length()"})
+  void whatIsTooLargeForAClassFileIsAnErrorAndTheNextCellRuns(String code) {
+    run("int kept = 42;");
+
+    CellError error = error(String.format(code, "x".repeat(70_000)));
+
+    assertThat(error.name()).isEqualTo("CompileError");
+    assertThat(error.message()).contains("too long");
+    assertThat(notes).isEmpty();
+    assertThat(shown("kept + 1")).contains("43");
+    assertThat(shown("class Next {} new Next().getClass().getSimpleName()")).contains("Next");
+  }
+
   @Test
   void codeAfterAnErrorDoesNotRun() {
     run("int x = 1; int wrong = nowhere; x = 2;");
