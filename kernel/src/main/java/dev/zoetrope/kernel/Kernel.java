@@ -56,7 +56,7 @@ final class Kernel implements AutoCloseable {
     this.startup = new Startup(renderers, faces, displays, magics, comms);
     this.questions = new Questions(wire, screen);
     this.cells = new Cells(wire, screen, renderers, displays, magics, startup, history, questions);
-    this.warmUp = new WarmUp(cellLane, startup);
+    this.warmUp = new WarmUp(cellLane, startup, screen, wire);
     this.router = new Router(wire, onBroken);
     Notebook.connect(displays, questions);
     addRoutes(history);
@@ -96,9 +96,6 @@ final class Kernel implements AutoCloseable {
     cells.guardedBy(guard);
     startup.run();
     warmUp.run();
-    if (cellLane.isQueueEmpty()) {
-      wire.warm();
-    }
   }
 
   private JavaSession session() {

@@ -4,7 +4,6 @@ import dev.zoetrope.kernel.SuppressForbidden;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Stands in for the process's own streams while a kernel runs; what is printed goes to the cell
@@ -33,7 +32,7 @@ public final class Streams implements AutoCloseable {
   }
 
   private static PrintStream printer(Screen screen, String name) {
-    return new Printer(new Routed(screen, name));
+    return new Printer(words -> screen.current().print(name, words), new Routed(screen, name));
   }
 
   @Override
@@ -41,18 +40,6 @@ public final class Streams implements AutoCloseable {
     System.setOut(processOut);
     System.setErr(processErr);
     System.setIn(processIn);
-  }
-
-  /** Cannot be closed: what a cell closes belongs to all cells. */
-  private static final class Printer extends PrintStream {
-    Printer(Routed out) {
-      super(out, false, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-      flush();
-    }
   }
 
   private static final class Routed extends OutputStream {

@@ -43,6 +43,8 @@ record KernelSpec(
           // the serial collector stays below 150; with half of it at 120, but then it collects so
           // often that cells feel it.
           INITIAL_HEAP,
+          // Counters for other processes, which wake the JVM of 17 twenty times a second.
+          "-XX:-UsePerfData",
           // Frames live outside the heap; JavaCPP would count the heap's pages as well and give up
           // early.
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
@@ -52,6 +54,7 @@ record KernelSpec(
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(JVM_FLAGS);
+    command.addAll(NativeHeap.flags(Runtime.version()));
     if (jvmArgs.stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w+GC"))) {
       command.add(COLLECTOR);
     }

@@ -16,9 +16,11 @@ final class Shells {
     JShell shell =
         JShell.builder()
             .executionEngine(new Provider(control), Map.of())
+            .fileManager(CellFiles::new)
             // Nobody's annotation processors belong in a cell, and looking for them costs time. A
-            // class path given here would hide what cells add to it.
-            .compilerOptions("-proc:none")
+            // class path given here would hide what cells add to it. Each cell is new code to the
+            // JVM, which links joined strings more slowly than a cell with a few of them runs.
+            .compilerOptions("-proc:none", "-XDstringConcat=inline")
             .build();
     if (!classPath.equals(System.getProperty("java.class.path"))) {
       List.of(classPath.split(File.pathSeparator, -1)).forEach(shell::addToClasspath);

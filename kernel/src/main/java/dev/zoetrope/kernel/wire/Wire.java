@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,8 +22,7 @@ public final class Wire implements Publisher, AutoCloseable {
   /** The version of the messaging protocol. */
   public static final String PROTOCOL = "5.5";
 
-  private static final int WARM_BYTES = 64 << 10;
-  private static final int WARM_ROUNDS = 60;
+  private static final int WARM_TURNS = 8_000;
 
   private final Sockets sockets;
   private final Envelopes envelopes;
@@ -76,16 +74,22 @@ public final class Wire implements Publisher, AutoCloseable {
   }
 
   /**
-   * Seals a few pictures that nobody gets, so that the JVM compiles what the first real one needs.
-   * Takes half a second of one core; call it while nobody waits.
+   * A publisher whose messages are sealed and go nowhere, so that the JVM compiles what real ones
+   * need.
    */
-  public void warm() {
-    byte[] pixels = new byte[WARM_BYTES];
-    for (int i = 0; i < WARM_ROUNDS; i++) {
-      String data = Base64.getEncoder().encodeToString(pixels);
+  public Publisher rehearsal() {
+    return (parent, type, content, metadata, buffers) -> {
       List<byte[]> unused =
-          envelopes.seal(List.of(), Origin.NONE, "warm", Map.of("data", data), Map.of(), List.of());
-    }
+          envelopes.seal(List.of(), parent, type, content, metadata, List.copyOf(buffers));
+    };
+  }
+
+  /**
+   * Lets the socket thread turn as often as it does in the first hours with a client, so that its
+   * loop is compiled now and not while the kernel is idle. Returns at once.
+   */
+  public void spin() {
+    loop.spin(WARM_TURNS);
   }
 
   @Override
@@ -99,9 +103,15 @@ public final class Wire implements Publisher, AutoCloseable {
     loop.send(sockets.output(), envelopes.seal(topic, parent, type, content, metadata, buffers));
   }
 
-  /** Answers a request on the channel where it was asked. */
+  /**
+   * Answers a request on the channel where it was asked. The reply leaves with the next message,
+   * which is the status that follows each reply: one wake-up of the socket thread for both.
+   */
   public void reply(Request request, String type, Map<String, Object> content) {
-    send(request.channel(), request.origin(), type, content);
+    Origin to = request.origin();
+    loop.sendWithNext(
+        sockets.of(request.channel()),
+        envelopes.seal(to.identities(), to, type, content, Map.of(), List.of()));
   }
 
   /**
