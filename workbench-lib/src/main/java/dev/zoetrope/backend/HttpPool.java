@@ -16,9 +16,9 @@ import okhttp3.Request;
  *
  * <p>HTTP/1.1 only: some model servers hang on the upgrade that HTTP/2 over cleartext asks for. No
  * redirects: a key goes to the host it was given for. TLS is verified as the platform does, with a
- * user's own certificates where they are given. Every exchange runs on its caller's thread; the
- * pool starts no thread of its own (OkHttp's two process-wide daemons end by themselves after a
- * minute without work).
+ * user's own certificates where they are given. Every exchange runs on its caller's thread; one
+ * thread of the pool watches for stalls while answers run (OkHttp's two process-wide daemons end by
+ * themselves after a minute without work).
  *
  * <p>Thread-safe.
  */
@@ -32,6 +32,7 @@ final class HttpPool implements AutoCloseable {
 
   private final HttpLimits limits;
   private final StampedSockets sockets = new StampedSockets();
+  private final HttpWatch watch = new HttpWatch();
   private final OkHttpClient answers;
   private final OkHttpClient probes;
 
@@ -96,6 +97,11 @@ final class HttpPool implements AutoCloseable {
     return sockets;
   }
 
+  /** Ends answers that stall. */
+  HttpWatch watch() {
+    return watch;
+  }
+
   HttpLimits limits() {
     return limits;
   }
@@ -108,6 +114,7 @@ final class HttpPool implements AutoCloseable {
   /** Cancels what runs and closes every connection. */
   @Override
   public void close() {
+    watch.close();
     answers.dispatcher().cancelAll();
     answers.dispatcher().executorService().shutdown();
     answers.connectionPool().evictAll();

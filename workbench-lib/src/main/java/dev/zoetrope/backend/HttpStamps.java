@@ -94,6 +94,11 @@ final class HttpStamps extends EventListener {
     }
   }
 
+  /** Whether the HTTP layer closes the socket when a read takes too long. */
+  boolean isWatched() {
+    return phase == Phase.FIRST_BYTE || phase == Phase.STALL;
+  }
+
   void wrote() {
     wrote = ticker.nanos();
   }

@@ -36,10 +36,7 @@ final class ReplayStream implements TokenStream {
     WireMarks marks = recorded.marks(ticker.nanos());
     WireAnswer answer =
         new WireAnswer(
-            recorded.dialect().reader(errors),
-            recorded.streamed(),
-            new WirePulse(HttpLimits.usual().stall()),
-            sink);
+            recorded.dialect().reader(errors), recorded.streamed(), WirePulse.unwatched(), sink);
     try {
       return answered(marks, answer);
     } catch (BackendException e) {

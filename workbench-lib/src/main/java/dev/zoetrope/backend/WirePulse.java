@@ -1,20 +1,36 @@
 package dev.zoetrope.backend;
 
-import java.net.SocketTimeoutException;
+import dev.zoetrope.metrics.Ticker;
 import java.time.Duration;
 
 /**
  * Whether an answer that has begun still lives. Until its first token every whole line is a sign of
  * life; from then on only what belongs to the answer is: a server whose model hangs may send
- * keep-alives for ever. Confined to the thread that reads.
+ * keep-alives for ever.
+ *
+ * <p>One thread feeds it, another looks whether it is overdue.
  */
 final class WirePulse {
   private final long patience;
-  private long alive;
+  private final Ticker ticker;
+  private final Runnable onLate;
+  private volatile long alive;
+  private volatile boolean late;
   private boolean answering;
 
-  WirePulse(Duration stall) {
+  /**
+   * @param ticker the clock of the answer's stamps
+   * @param onLate ends the exchange; called once
+   */
+  WirePulse(Duration stall, Ticker ticker, Runnable onLate) {
+    this.ticker = ticker;
     this.patience = stall.toNanos();
+    this.onLate = onLate;
+  }
+
+  /** Of an answer that nobody waits for. */
+  static WirePulse unwatched() {
+    return new WirePulse(Duration.ZERO, () -> 0, () -> {});
   }
 
   /** The answer's body begins. */
@@ -24,7 +40,9 @@ final class WirePulse {
 
   /** A line ended. */
   void line(long at) {
-    alive = answering ? alive : at;
+    if (!answering) {
+      alive = at;
+    }
   }
 
   void event(TokenEvent event) {
@@ -45,16 +63,16 @@ final class WirePulse {
         || event instanceof TokenEvent.Progress;
   }
 
-  /**
-   * How long to wait for the next sign, in nanoseconds, at least 1.
-   *
-   * @throws SocketTimeoutException if it is overdue
-   */
-  long remaining(long now) throws SocketTimeoutException {
-    long left = patience - (now - alive);
-    if (left <= 0) {
-      throw new SocketTimeoutException("no sign of life");
+  /** Ends the exchange if no sign of life came for too long. */
+  void check() {
+    if (!late && ticker.nanos() - alive > patience) {
+      late = true;
+      onLate.run();
     }
-    return left;
+  }
+
+  /** Whether the exchange was ended for that. */
+  boolean isLate() {
+    return late;
   }
 }

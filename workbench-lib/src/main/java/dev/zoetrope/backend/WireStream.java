@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ final class WireStream implements TokenStream {
     this.limits = exchange.limits();
     this.ticker = exchange.ticker();
     this.errors = errors;
-    this.pulse = new WirePulse(limits.stall());
+    this.pulse = new WirePulse(limits.stall(), exchange.ticker(), this::stalled);
     this.onEnd = onEnd;
   }
 
@@ -76,6 +77,7 @@ final class WireStream implements TokenStream {
     } catch (BackendException e) {
       return failed(answer, e);
     } finally {
+      exchange.pool().watch().remove(pulse);
       exchange.pool().sockets().left();
       onEnd.accept(this);
     }
@@ -232,9 +234,8 @@ final class WireStream implements TokenStream {
         return answer.now();
       }
       exchange.tape().ifPresent(tape -> tape.piece(stamps.last(), buffer, length));
-      lives(buffer, length);
+      lives(source, buffer, length);
       parser.feed(buffer, length);
-      source.timeout().timeout(pulse.remaining(ticker.nanos()), TimeUnit.NANOSECONDS);
     }
     return answer.now();
   }
@@ -248,10 +249,13 @@ final class WireStream implements TokenStream {
     answer.at(stamps.last());
   }
 
-  private void lives(byte[] buffer, int length) {
+  private void lives(BufferedSource source, byte[] buffer, int length) {
     if (stamps.phase() != HttpStamps.Phase.STALL) {
       stamps.answering();
-      pulse.begin(stamps.last());
+      // The watch ends a stall; a timer for each read would cost a fifth of the whole reading.
+      source.timeout().clearTimeout();
+      pulse.begin(ticker.nanos());
+      exchange.pool().watch().add(pulse);
     } else if (endsLine(buffer, length)) {
       pulse.line(stamps.last());
     }
@@ -278,7 +282,12 @@ final class WireStream implements TokenStream {
     if (answer.complete()) {
       return answer.ended(stamps.marks(), answer.now());
     }
-    throw HttpFailures.of(failure, exchange.dialect().server().toString(), stamps.phase(), limits);
+    IOException why = pulse.isLate() ? new SocketTimeoutException("no sign of life") : failure;
+    throw HttpFailures.of(why, exchange.dialect().server().toString(), stamps.phase(), limits);
+  }
+
+  private void stalled() {
+    call.cancel();
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.zoetrope.backend;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
 /** A protocol, where it is asked, and a recorded answer. */
 enum Speech {
   CHAT("", "POST /v1/chat/completions", "llama-server-b11434/stream-4img"),
@@ -23,6 +27,33 @@ enum Speech {
 
   Recorded recorded() {
     return Recorded.of(recording);
+  }
+
+  /** What the recorded answer says. */
+  String text() {
+    return this == GEMINI
+        ? " A small white square moves right."
+        : " A large red circle moves right.";
+  }
+
+  Dialect dialect() {
+    WireServer server =
+        new WireServer(
+            HttpAddress.parse("http://127.0.0.1:1" + suffix),
+            WireServer.Engine.OTHER,
+            Optional.empty(),
+            "tinyvlm",
+            List.of("tinyvlm"),
+            OptionalInt.empty(),
+            true,
+            true);
+    return switch (this) {
+      case CHAT -> new OpenAiDialect(server);
+      case MESSAGES -> new AnthropicDialect(server);
+      case RESPONSES -> new ResponsesDialect(server);
+      case GEMINI -> new GeminiDialect(server);
+      case OLLAMA -> new OllamaDialect(server, false, Optional.empty());
+    };
   }
 
   String route() {

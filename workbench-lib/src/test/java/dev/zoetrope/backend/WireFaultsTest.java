@@ -17,43 +17,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What may go wrong with an answer, in every protocol. */
 class WireFaultsTest {
   private static final VlmRequest QUESTION = Pictures.ask(0, "Describe what happens.", 24);
-  private static final String TEXT = " A large red circle moves right.";
+
+  /** Sockets are slow; {@link WireParserTest} cuts everywhere. */
+  private static final int STEP = 41;
 
   private final WireRig rig = new WireRig(OpenAiRig.STALLED);
-
-  /** A protocol, where it is asked, and a recorded answer. */
-  private enum Speech {
-    CHAT("", "POST /v1/chat/completions", "llama-server-b11434/stream-4img", 5),
-    MESSAGES("/v1/messages", "POST /v1/messages", "llama-server-b11434/anthropic-4img-stream", 3),
-    RESPONSES(
-        "/v1/responses", "POST /v1/responses", "llama-server-b11434/responses-4img-stream", 7),
-    OLLAMA("#tinyvlm", "POST /api/chat", "ollama-0.33.0/api-chat-4img-stream", 3);
-
-    private final String suffix;
-    private final String route;
-    private final String recording;
-    private final int step;
-
-    Speech(String suffix, String route, String recording, int step) {
-      this.suffix = suffix;
-      this.route = route;
-      this.recording = recording;
-      this.step = step;
-    }
-  }
 
   @AfterEach
   void close() {
     rig.close();
-  }
-
-  private VlmBackend connect(Speech speech) {
-    if (speech == Speech.OLLAMA) {
-      rig.on("GET /", "ollama-0.33.0/get-root").on("GET /api/tags", "ollama-0.33.0/api-tags");
-    } else {
-      rig.on("GET /v1/models", "llama-server-b11434/get-models");
-    }
-    return rig.connect(speech.suffix);
   }
 
   private static Completion ask(VlmBackend backend) throws InterruptedException {
@@ -65,22 +37,23 @@ class WireFaultsTest {
   @ParameterizedTest
   @EnumSource
   void cutAnywhereItIsTheWholeAnswerOrAnError(Speech speech) throws InterruptedException {
-    Recorded whole = Recorded.of(speech.recording);
+    Recorded whole = speech.recorded();
     byte[] all = whole.untilClose();
+    String text = speech.text();
     int errors = 0;
-    try (VlmBackend backend = connect(speech)) {
-      for (int cut = all.length - whole.body().length; cut <= all.length; cut += speech.step) {
-        rig.on(speech.route, Arrays.copyOf(all, cut));
+    try (VlmBackend backend = speech.connect(rig)) {
+      for (int cut = all.length - whole.body().length; cut <= all.length; cut += STEP) {
+        rig.on(speech.route(), Arrays.copyOf(all, cut));
         try {
-          assertThat(ask(backend).text()).as("cut at %d", cut).isEqualTo(TEXT);
+          assertThat(ask(backend).text()).as("cut at %d", cut).isEqualTo(text);
         } catch (BackendException e) {
           errors++;
           assertThat(e).as("cut at %d", cut).isInstanceOf(BackendException.MalformedStream.class);
-          assertThat(TEXT).startsWith(e.partialText());
+          assertThat(text).startsWith(e.partialText());
         }
       }
-      rig.on(speech.route, all);
-      assertThat(ask(backend).text()).isEqualTo(TEXT);
+      rig.on(speech.route(), all);
+      assertThat(ask(backend).text()).isEqualTo(text);
     }
     assertThat(errors).isPositive();
   }
@@ -88,21 +61,21 @@ class WireFaultsTest {
   @ParameterizedTest
   @EnumSource
   void inPiecesOfAnySizeAndWithAnyLineEndItIsTheSame(Speech speech) throws InterruptedException {
-    Recorded plain = Recorded.of(speech.recording);
+    Recorded plain = speech.recorded();
     Recorded windows =
         new Recorded(
             plain.head(), plain.text().replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
-    try (VlmBackend backend = connect(speech)) {
+    try (VlmBackend backend = speech.connect(rig)) {
       for (int size : new int[] {1, 2, 7, 1 << 20}) {
-        assertThat(answer(backend, speech, plain.chunked(size))).isEqualTo(TEXT);
-        assertThat(answer(backend, speech, windows.chunked(size))).isEqualTo(TEXT);
+        assertThat(answer(backend, speech, plain.chunked(size))).isEqualTo(speech.text());
+        assertThat(answer(backend, speech, windows.chunked(size))).isEqualTo(speech.text());
       }
     }
   }
 
   private String answer(VlmBackend backend, Speech speech, byte[] http)
       throws InterruptedException {
-    rig.on(speech.route, http);
+    rig.on(speech.route(), http);
     return ask(backend).text();
   }
 
@@ -110,12 +83,12 @@ class WireFaultsTest {
   @EnumSource
   void bytesThatNeverMakeALineAreAStall(Speech speech) {
     rig.on(
-        speech.route,
+        speech.route(),
         (request, wire) -> {
           wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
           trickle(wire);
         });
-    try (VlmBackend backend = connect(speech)) {
+    try (VlmBackend backend = speech.connect(rig)) {
       BackendException.TimedOut error =
           catchThrowableOfType(BackendException.TimedOut.class, () -> ask(backend));
 
@@ -140,7 +113,7 @@ class WireFaultsTest {
   void aBusyServerSaysWhenToAskAgain(int status, String header, long seconds) {
     String head = "HTTP/1.1 " + status + " Busy\r\nContent-Length: 2\r\n";
     rig.on("POST /v1/messages", (head + header + "\r\n\r\n{}").getBytes(StandardCharsets.UTF_8));
-    try (VlmBackend backend = connect(Speech.MESSAGES)) {
+    try (VlmBackend backend = Speech.MESSAGES.connect(rig)) {
       BackendException.Overloaded error =
           catchThrowableOfType(BackendException.Overloaded.class, () -> ask(backend));
 
@@ -163,7 +136,7 @@ class WireFaultsTest {
   void complaintsHaveTypes(int status, String kind, String message, String code) {
     String body = "{\"error\":{\"code\":\"" + kind + "\",\"message\":\"" + message + "\"}}";
     rig.on("POST /v1/messages", WireRig.status(status + " No", body));
-    try (VlmBackend backend = connect(Speech.MESSAGES)) {
+    try (VlmBackend backend = Speech.MESSAGES.connect(rig)) {
       assertThat(catchThrowableOfType(BackendException.class, () -> ask(backend)).code())
           .isEqualTo(code);
     }
@@ -172,7 +145,7 @@ class WireFaultsTest {
   @Test
   void anOverflowTellsTheSizesThatItsWordsHold() {
     rig.on("POST /v1/messages", "vllm-0.32.0-cpu/err-ctxoverflow-stream");
-    try (VlmBackend backend = connect(Speech.MESSAGES)) {
+    try (VlmBackend backend = Speech.MESSAGES.connect(rig)) {
       BackendException.ContextOverflow error =
           catchThrowableOfType(BackendException.ContextOverflow.class, () -> ask(backend));
 
@@ -184,7 +157,7 @@ class WireFaultsTest {
   @Test
   void tooManyPicturesTellsHowManyItTakes() {
     rig.on("POST /v1/messages", "vllm-0.32.0-cpu/err-9img");
-    try (VlmBackend backend = connect(Speech.MESSAGES)) {
+    try (VlmBackend backend = Speech.MESSAGES.connect(rig)) {
       assertThat(
               catchThrowableOfType(BackendException.TooManyImages.class, () -> ask(backend)).most())
           .isEqualTo(8);
