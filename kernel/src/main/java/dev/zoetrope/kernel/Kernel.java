@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running kernel: what listens, what runs cells, and who answers what.
@@ -42,6 +43,8 @@ final class Kernel implements AutoCloseable {
   private final Lane commLane = new Lane("comms");
   private final Lane controlLane = new Lane("control");
   private final CountDownLatch ended = new CountDownLatch(1);
+  // Confined to the cells' lane.
+  private @Nullable Streams streams;
 
   private Kernel(Wire wire, Optional<Path> historyFile, Consumer<Throwable> onBroken) {
     this.wire = wire;
@@ -90,7 +93,9 @@ final class Kernel implements AutoCloseable {
     // The log's handlers take System.err as it is when they are made: that must be the process's
     // own.
     java.util.logging.Logger.getLogger("").getHandlers();
-    startup.onClose(Streams.redirect(screen, new Typed(questions)));
+    Streams redirected = Streams.redirect(screen, new Typed(questions));
+    startup.onClose(redirected);
+    streams = redirected;
     HeapGuard guard = HeapGuard.watch(cells::expectLittleMemory, cells::stopForMemory, onBroken);
     startup.onClose(guard);
     cells.guardedBy(guard);
@@ -140,6 +145,9 @@ final class Kernel implements AutoCloseable {
   }
 
   private Optional<Map<String, Object>> execute(Request request) {
+    if (streams != null) {
+      streams.mend();
+    }
     Optional<Map<String, Object>> reply = cells.execute(request);
     warmUp.later();
     return reply;

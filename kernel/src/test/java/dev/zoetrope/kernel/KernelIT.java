@@ -470,6 +470,13 @@ final class KernelIT {
   }
 
   @Test
+  void aCellThatTakesTheStreamsAwayTakesThemFromItselfAlone() {
+    client.run("System.setOut(null); System.setErr(null);");
+
+    assertThat(client.run("System.out.println(\"back\");").printed("stdout")).isEqualTo("back\n");
+  }
+
+  @Test
   void aNewListenerIsWelcomed() throws Exception {
     try (org.zeromq.ZContext context = new org.zeromq.ZContext()) {
       var listener = context.createSocket(org.zeromq.SocketType.SUB);

@@ -16,7 +16,13 @@ public final class Streams implements AutoCloseable {
   private final PrintStream processErr = System.err;
   private final InputStream processIn = System.in;
 
-  private Streams() {}
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Streams(Screen screen) {
+    this.out = printer(screen, "stdout");
+    this.err = printer(screen, "stderr");
+  }
 
   /**
    * Routes the process's output to the screen until closed.
@@ -24,15 +30,27 @@ public final class Streams implements AutoCloseable {
    * @param input what reading from the process's input reads meanwhile
    */
   public static Streams redirect(Screen screen, InputStream input) {
-    Streams streams = new Streams();
-    System.setOut(printer(screen, "stdout"));
-    System.setErr(printer(screen, "stderr"));
+    Streams streams = new Streams(screen);
+    System.setOut(streams.out);
+    System.setErr(streams.err);
     System.setIn(input);
     return streams;
   }
 
   private static PrintStream printer(Screen screen, String name) {
     return new Printer(words -> screen.current().print(name, words), new Routed(screen, name));
+  }
+
+  /**
+   * Routes again what a cell has set to null; where a cell prints to something else, it goes on.
+   */
+  public void mend() {
+    if (System.out == null) {
+      System.setOut(out);
+    }
+    if (System.err == null) {
+      System.setErr(err);
+    }
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A place of its own for what listeners, or threads, print and show. Thread-safe.
  *
  * <pre>{@code
- * var log = display(Widgets.output());
+ * var log = Widgets.output();
+ * display(log);
  * button.onClick(() -> log.run(() -> System.out.println("clicked")));
  * }</pre>
  */
