@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.metrics.CacheState;
 import dev.zoetrope.metrics.ServerTimings;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
@@ -98,6 +99,25 @@ class LlamaServerIT {
     assertThat(second.text()).isEqualTo(first.text());
     assertThat(second.serverTimings().orElseThrow().cachedTokens()).hasValue(0);
     assertThat(second.serverTimings().orElseThrow().promptTokens()).hasValue(88);
+  }
+
+  @Test
+  void whatIsWantedOfItsCacheIsDoneAndSeenInItsCount() throws InterruptedException {
+    VlmRequest question = Pictures.ask(2, "Describe what happens.", 24);
+    ask(LLAMA.uri(), question.withCache(CachePolicy.WARM));
+    Completion warm = ask(LLAMA.uri(), question.withCache(CachePolicy.WARM));
+    Completion cold = ask(LLAMA.uri(), question.withCache(CachePolicy.COLD));
+
+    assertThat(cache(warm).verdict()).isEqualTo(CacheState.Verdict.CACHED);
+    assertThat(cache(warm).cached().getAsInt()).isGreaterThan(80);
+    assertThat(cache(warm).isBroken()).isFalse();
+    assertThat(cache(cold).verdict()).isEqualTo(CacheState.Verdict.COLD);
+    assertThat(cache(cold).means()).containsExactly("cache_prompt: false");
+    assertThat(cold.text()).as("not a letter of the question was changed").isEqualTo(warm.text());
+  }
+
+  private static CacheState cache(Completion told) {
+    return told.conditions().orElseThrow().cache();
   }
 
   @ParameterizedTest
