@@ -50,7 +50,10 @@ final class VisionCount {
    */
   Completion completed(Completion told, VlmRequest request) throws InterruptedException {
     TokenUsage usage = told.usage();
-    if (request.imageCount() == 0 || usage.prompt().isEmpty() || usage.vision().isPresent()) {
+    if (request.imageCount() == 0
+        || request.load().isPresent()
+        || usage.prompt().isEmpty()
+        || usage.vision().isPresent()) {
       return told;
     }
     OptionalInt words = words(request);
@@ -120,7 +123,8 @@ final class VisionCount {
         request.extras(),
         false,
         request.cache(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static List<ContentPart> words(List<ContentPart> parts) {

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  *     token to time
  * @param cache what it wants of the server's caches
  * @param recorded whether its exchange shall be told as {@link TokenEvent.Exchanged}
+ * @param load for one of many that measure: the id to send as {@code X-Request-Id}. It is sent once
+ *     and as it is, and nothing is asked of the server beside it
  */
 public record VlmRequest(
     List<ContentPart> parts,
@@ -33,7 +35,8 @@ public record VlmRequest(
     Map<String, Object> extras,
     boolean streamed,
     CachePolicy cache,
-    boolean recorded) {
+    boolean recorded,
+    Optional<String> load) {
   public VlmRequest {
     parts = List.copyOf(parts);
     requireNonNull(sampling, "sampling is null");
@@ -41,6 +44,7 @@ public record VlmRequest(
     history = List.copyOf(history);
     requireNonNull(reasoning, "reasoning is null");
     requireNonNull(cache, "cache is null");
+    requireNonNull(load, "load is null");
     // Not Map.copyOf: a null takes a field out.
     extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
   }
@@ -56,7 +60,8 @@ public record VlmRequest(
         Map.of(),
         true,
         CachePolicy.PLAIN,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** Whether a model thinks before it answers. */
@@ -89,49 +94,74 @@ public record VlmRequest(
   public VlmRequest withSystem(String words) {
     requireNonNull(words, "words is null");
     return new VlmRequest(
-        parts, sampling, Optional.of(words), history, reasoning, extras, streamed, cache, recorded);
+        parts,
+        sampling,
+        Optional.of(words),
+        history,
+        reasoning,
+        extras,
+        streamed,
+        cache,
+        recorded,
+        load);
   }
 
   /** The same after these turns. */
   public VlmRequest withHistory(List<Turn> turns) {
     return new VlmRequest(
-        parts, sampling, system, turns, reasoning, extras, streamed, cache, recorded);
+        parts, sampling, system, turns, reasoning, extras, streamed, cache, recorded, load);
   }
 
   /** The same with or without thinking. */
   public VlmRequest withReasoning(Reasoning wanted) {
     return new VlmRequest(
-        parts, sampling, system, history, wanted, extras, streamed, cache, recorded);
+        parts, sampling, system, history, wanted, extras, streamed, cache, recorded, load);
   }
 
   /** The same with these fields in the request's body. */
   public VlmRequest withExtras(Map<String, Object> fields) {
     return new VlmRequest(
-        parts, sampling, system, history, reasoning, fields, streamed, cache, recorded);
+        parts, sampling, system, history, reasoning, fields, streamed, cache, recorded, load);
   }
 
   /** The same, answered in one piece. */
   public VlmRequest inOnePiece() {
     return new VlmRequest(
-        parts, sampling, system, history, reasoning, extras, false, cache, recorded);
+        parts, sampling, system, history, reasoning, extras, false, cache, recorded, load);
   }
 
   /** The same with another wish of the server's caches. */
   public VlmRequest withCache(CachePolicy wanted) {
     return new VlmRequest(
-        parts, sampling, system, history, reasoning, extras, streamed, wanted, recorded);
+        parts, sampling, system, history, reasoning, extras, streamed, wanted, recorded, load);
   }
 
   /** The same, its exchange with the server told as {@link TokenEvent.Exchanged}. */
   public VlmRequest recording() {
     return new VlmRequest(
-        parts, sampling, system, history, reasoning, extras, streamed, cache, true);
+        parts, sampling, system, history, reasoning, extras, streamed, cache, true, load);
+  }
+
+  /** The same as one of many that measure, under this id. */
+  public VlmRequest asLoad(String id) {
+    requireNonNull(id, "id is null");
+    return new VlmRequest(
+        parts,
+        sampling,
+        system,
+        history,
+        reasoning,
+        extras,
+        streamed,
+        cache,
+        recorded,
+        Optional.of(id));
   }
 
   /** The same question in other parts. */
   VlmRequest withParts(List<ContentPart> others) {
     return new VlmRequest(
-        others, sampling, system, history, reasoning, extras, streamed, cache, recorded);
+        others, sampling, system, history, reasoning, extras, streamed, cache, recorded, load);
   }
 
   /** How many pictures it holds, those of earlier turns included. */

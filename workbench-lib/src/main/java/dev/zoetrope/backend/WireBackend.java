@@ -117,6 +117,7 @@ final class WireBackend implements VlmBackend {
             .header("User-Agent", "zoetrope")
             .post(WireBody.of(dialect.body(request), rules.extras()))
             .tag(HttpStamps.class, stamps);
+    request.load().ifPresent(id -> http.header("X-Request-Id", id));
     server.address().authorise(http, keys.keyFor(server.address()));
     Request question = http.build();
     return new WireExchange(

@@ -147,7 +147,7 @@ final class WireStream implements TokenStream {
 
   /** A server that is too busy to begin is asked again, as long as patience lasts. */
   private Response sent() throws IOException, InterruptedException {
-    long patience = limits.busy().toNanos();
+    long patience = exchange.request().load().isPresent() ? 0 : limits.busy().toNanos();
     while (true) {
       Response response = call.execute();
       OptionalLong wait = HttpRetry.wait(response, patience);

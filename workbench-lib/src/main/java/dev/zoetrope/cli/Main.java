@@ -15,7 +15,15 @@ import picocli.CommandLine.Command;
     versionProvider = Main.Version.class,
     description = "Puts one clip before several vision-language models, side by side.",
     synopsisSubcommandLabel = "VERB",
-    subcommands = {CompareVerb.class, NotebookVerb.class, NearbyVerb.class, TelemetryVerb.class})
+    subcommands = {
+      CompareVerb.class,
+      LoadVerb.class,
+      CalibrateVerb.class,
+      ScriptedServerVerb.class,
+      NotebookVerb.class,
+      NearbyVerb.class,
+      TelemetryVerb.class
+    })
 public final class Main {
   /** A comparison stops within 200 ms; a page or a table takes some more. */
   private static final long STOP_MILLIS = 2000;
