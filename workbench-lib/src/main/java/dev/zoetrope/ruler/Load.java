@@ -53,7 +53,7 @@ public final class Load {
    * Runs it to its end.
    *
    * @param progress told how many requests have ended, on their threads
-   * @return the measured requests in the order in which they began
+   * @return the measured requests in the order in which they should have begun
    */
   public List<LoadRequest> run(IntConsumer progress) throws InterruptedException {
     requireNonNull(progress, "progress is null");
@@ -63,7 +63,7 @@ public final class Load {
       measured(progress);
       cpuShare = strain.told().cpuShare();
     }
-    return done.stream().sorted(Comparator.comparingLong(LoadRequest::start)).toList();
+    return done.stream().sorted(Comparator.comparingLong(LoadRequest::intended)).toList();
   }
 
   private void measured(IntConsumer progress) throws InterruptedException {
