@@ -57,7 +57,7 @@ class WireDeadlinesTest {
     rig.on(
         ROUTE,
         (request, wire) -> {
-          wire.send(HEAD + TOKEN);
+          wire.send(HEAD + TOKEN + ": still there\n\n");
           forever(wire, ": still there\n\n");
         });
     BackendException.TimedOut error = failure(BackendException.TimedOut.class);
