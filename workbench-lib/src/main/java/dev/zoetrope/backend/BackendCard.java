@@ -2,8 +2,12 @@ package dev.zoetrope.backend;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * What a backend is, in one readable card.
@@ -19,6 +23,7 @@ import java.util.OptionalInt;
  * @param vision whether it takes pictures at all, as far as it says
  * @param note one sentence that a reader of its answers must know, such as what a toy model cannot
  *     see
+ * @param traits what else is known of its server
  */
 public record BackendCard(
     String uri,
@@ -29,7 +34,8 @@ public record BackendCard(
     OptionalInt contextLength,
     OptionalInt maxImages,
     boolean vision,
-    Optional<String> note) {
+    Optional<String> note,
+    Traits traits) {
   /** The host of everything that runs on this machine. */
   public static final String THIS_MACHINE = "this machine";
 
@@ -42,5 +48,45 @@ public record BackendCard(
     requireNonNull(contextLength, "contextLength is null");
     requireNonNull(maxImages, "maxImages is null");
     requireNonNull(note, "note is null");
+    requireNonNull(traits, "traits is null");
+  }
+
+  /** Of whose server nothing else is known. */
+  public BackendCard(
+      String uri,
+      String server,
+      Optional<String> version,
+      String model,
+      String host,
+      OptionalInt contextLength,
+      OptionalInt maxImages,
+      boolean vision,
+      Optional<String> note) {
+    this(
+        uri,
+        server,
+        version,
+        model,
+        host,
+        contextLength,
+        maxImages,
+        vision,
+        note,
+        new Traits(List.of(), Optional.empty(), Map.of()));
+  }
+
+  /**
+   * What else is known of a server.
+   *
+   * @param models the names of all its models
+   * @param caches what it remembers from one request to the next, in a sentence
+   * @param missing by a metric's tag, why the number does not come and how to get it
+   */
+  public record Traits(List<String> models, Optional<String> caches, Map<String, String> missing) {
+    public Traits {
+      models = List.copyOf(models);
+      requireNonNull(caches, "caches is null");
+      missing = Collections.unmodifiableMap(new TreeMap<>(missing));
+    }
   }
 }

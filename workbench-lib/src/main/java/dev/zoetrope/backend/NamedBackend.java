@@ -27,7 +27,8 @@ final class NamedBackend implements VlmBackend {
         card.contextLength(),
         entry.maxImages().isPresent() ? entry.maxImages() : card.maxImages(),
         card.vision(),
-        card.note());
+        card.note(),
+        card.traits());
   }
 
   @Override

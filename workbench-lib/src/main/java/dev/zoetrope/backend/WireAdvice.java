@@ -1,6 +1,7 @@
 package dev.zoetrope.backend;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** How to get from a server the numbers that it does not tell by itself. */
 final class WireAdvice {
@@ -10,6 +11,17 @@ final class WireAdvice {
   private static final String UNSAID = "this protocol has no such number";
 
   private WireAdvice() {}
+
+  /** What the server remembers from one request to the next, as far as it is known. */
+  static Optional<String> caches(WireServer.Engine engine) {
+    return switch (engine) {
+      case LLAMA_CPP -> Optional.of("prompt cache; each answer says what came out of it");
+      case VLLM -> Optional.of("prompts by prefix, and pictures, of which it counts nothing");
+      case OLLAMA -> Optional.of("prompt cache, always on and never counted");
+      case SGLANG -> Optional.of("prompts by prefix, on unless it was started without");
+      default -> Optional.empty();
+    };
+  }
 
   /** By a metric's tag. */
   static Map<String, String> of(WireServer.Engine engine) {

@@ -76,7 +76,8 @@ record WireServer(
         context,
         OptionalInt.empty(),
         vision,
-        note());
+        note(),
+        new BackendCard.Traits(models, WireAdvice.caches(engine), WireAdvice.of(engine)));
   }
 
   private Optional<String> note() {

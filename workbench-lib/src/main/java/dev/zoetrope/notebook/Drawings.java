@@ -10,8 +10,8 @@ import dev.zoetrope.media.Frame;
 import dev.zoetrope.media.Window;
 import dev.zoetrope.metrics.PhaseChart;
 import dev.zoetrope.metrics.Table;
+import dev.zoetrope.report.CardTable;
 import dev.zoetrope.report.ChartImage;
-import dev.zoetrope.report.Html;
 import dev.zoetrope.report.HtmlTable;
 import dev.zoetrope.report.PromptHtml;
 import dev.zoetrope.report.TextTable;
@@ -73,16 +73,6 @@ final class Drawings {
   }
 
   private static Map<String, Object> card(BackendCard card) {
-    String words =
-        card.uri()
-            + " · "
-            + card.server()
-            + card.version().map(v -> " " + v).orElse("")
-            + " · model "
-            + card.model()
-            + " · on "
-            + card.host()
-            + card.note().map(note -> "\n" + note).orElse("");
-    return both("<pre>" + Html.escape(words) + "</pre>", words);
+    return both(CardTable.html(card), CardTable.text(card));
   }
 }
