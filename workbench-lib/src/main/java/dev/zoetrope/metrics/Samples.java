@@ -82,8 +82,12 @@ public final class Samples {
 
   /** Why {@link #percentile} is empty, in a few words that fit a table. */
   public String refusal(double p) {
-    return "p%d needs %d samples, there are %d"
-        .formatted(Math.round(p * 100), least(p), sorted.length);
+    return "p"
+        + Math.round(p * 100)
+        + " needs "
+        + least(p)
+        + " samples, there are "
+        + sorted.length;
   }
 
   /**

@@ -41,7 +41,7 @@ final class ScriptedPages {
   private static String line(ServedRequest served) {
     String writes =
         served.writes().stream()
-            .map(w -> "[%d,%d,%d,%d]".formatted(w.due(), w.begun(), w.done(), w.tokens()))
+            .map(w -> "[" + w.due() + "," + w.begun() + "," + w.done() + "," + w.tokens() + "]")
             .collect(Collectors.joining(","));
     return String.format(
         Locale.ROOT,
