@@ -3,6 +3,7 @@ package dev.zoetrope;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.backend.BackendRegistry;
+import dev.zoetrope.backend.CapabilityStore;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.FrameEncoder;
 import dev.zoetrope.capture.Source;
@@ -37,7 +38,8 @@ public final class Workbench implements AutoCloseable {
   private Workbench(WorkbenchConfig config) {
     this.config = config;
     this.sources = SourceRegistry.open(config.ticker());
-    this.backends = BackendRegistry.open(config.ticker(), config.turns());
+    this.backends =
+        BackendRegistry.open(config.ticker(), config.turns(), CapabilityStore.in(config.probes()));
     this.encoder = FrameEncoder.open(config.ticker());
     this.experiments = new Experiments(RunLog.at(config.log()), encoder);
   }

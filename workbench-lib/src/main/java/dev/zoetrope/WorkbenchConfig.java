@@ -2,6 +2,7 @@ package dev.zoetrope;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zoetrope.backend.CapabilityStore;
 import dev.zoetrope.backend.SessionTurns;
 import dev.zoetrope.backend.TurnQueue;
 import dev.zoetrope.compare.CompareListener;
@@ -19,23 +20,26 @@ import java.util.function.Supplier;
  * @param log the file of the one log
  * @param listeners make what hears of a comparison, one for each
  * @param turns where requests queue up; empty if each is sent at once
+ * @param probes the folder for what probes of backends proved
  */
 public record WorkbenchConfig(
     Ticker ticker,
     Path log,
     List<Supplier<? extends CompareListener>> listeners,
-    Optional<SessionTurns> turns) {
+    Optional<SessionTurns> turns,
+    Path probes) {
   public WorkbenchConfig {
     requireNonNull(ticker, "ticker is null");
     requireNonNull(log, "log is null");
     listeners = List.copyOf(listeners);
     requireNonNull(turns, "turns is null");
+    requireNonNull(probes, "probes is null");
   }
 
-  /** Without a queue. */
+  /** Without a queue; what probes prove is kept in the user's own folder for it. */
   public WorkbenchConfig(
       Ticker ticker, Path log, List<Supplier<? extends CompareListener>> listeners) {
-    this(ticker, log, listeners, Optional.empty());
+    this(ticker, log, listeners, Optional.empty(), CapabilityStore.usualFolder(System.getenv()));
   }
 
   /**
@@ -45,7 +49,7 @@ public record WorkbenchConfig(
    */
   public WorkbenchConfig queue(TurnQueue queue, String session) {
     return new WorkbenchConfig(
-        ticker, log, listeners, Optional.of(new SessionTurns(queue, session)));
+        ticker, log, listeners, Optional.of(new SessionTurns(queue, session)), probes);
   }
 
   /**
@@ -57,13 +61,18 @@ public record WorkbenchConfig(
 
   /** The same with another log. */
   public WorkbenchConfig logTo(Path file) {
-    return new WorkbenchConfig(ticker, file, listeners, turns);
+    return new WorkbenchConfig(ticker, file, listeners, turns, probes);
+  }
+
+  /** The same, with what probes prove kept in another folder. */
+  public WorkbenchConfig probesIn(Path folder) {
+    return new WorkbenchConfig(ticker, log, listeners, turns, folder);
   }
 
   /** The same with one more listener, made anew for each comparison. */
   public WorkbenchConfig listener(Supplier<? extends CompareListener> listener) {
     List<Supplier<? extends CompareListener>> all = new ArrayList<>(listeners);
     all.add(requireNonNull(listener, "listener is null"));
-    return new WorkbenchConfig(ticker, log, all, turns);
+    return new WorkbenchConfig(ticker, log, all, turns, probes);
   }
 }

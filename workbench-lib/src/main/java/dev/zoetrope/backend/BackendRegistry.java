@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class BackendRegistry implements AutoCloseable {
   private final List<BackendFactory> factories;
   private final BackendsFile names;
+  private final CapabilityStore capabilities;
   private final Set<VlmBackend> open = ConcurrentHashMap.newKeySet();
   private final Ticker ticker;
   private final Optional<SessionTurns> turns;
@@ -28,26 +29,39 @@ public final class BackendRegistry implements AutoCloseable {
       List<BackendFactory> factories,
       BackendsFile names,
       Ticker ticker,
-      Optional<SessionTurns> turns) {
+      Optional<SessionTurns> turns,
+      CapabilityStore capabilities) {
     this.factories = List.copyOf(factories);
     this.names = names;
     this.ticker = ticker;
     this.turns = turns;
+    this.capabilities = capabilities;
   }
 
-  /** All backends that this build knows, each asked whenever somebody wants. */
+  /**
+   * All backends that this build knows, each asked whenever somebody wants. What probes prove is
+   * kept in the user's folder for it.
+   */
   public static BackendRegistry open(Ticker ticker) {
     return open(ticker, Optional.empty());
+  }
+
+  /** The same, where each request queues up before it is sent. */
+  public static BackendRegistry open(Ticker ticker, Optional<SessionTurns> turns) {
+    return open(ticker, turns, CapabilityStore.in(CapabilityStore.usualFolder(System.getenv())));
   }
 
   /**
    * All backends that this build knows.
    *
    * @param turns where each request queues up before it is sent
+   * @param capabilities where what probes prove is kept
    */
-  public static BackendRegistry open(Ticker ticker, Optional<SessionTurns> turns) {
+  public static BackendRegistry open(
+      Ticker ticker, Optional<SessionTurns> turns, CapabilityStore capabilities) {
     requireNonNull(ticker, "ticker is null");
     requireNonNull(turns, "turns is null");
+    requireNonNull(capabilities, "capabilities is null");
     Function<String, Optional<String>> environment =
         name -> Optional.ofNullable(System.getenv(name));
     return new BackendRegistry(
@@ -57,7 +71,8 @@ public final class BackendRegistry implements AutoCloseable {
             new WireFactory(ticker, environment)),
         new BackendsFile(environment),
         ticker,
-        turns);
+        turns,
+        capabilities);
   }
 
   /**
@@ -85,7 +100,7 @@ public final class BackendRegistry implements AutoCloseable {
   }
 
   private VlmBackend owned(VlmBackend connected) {
-    VlmBackend backend = new OwnedBackend(connected, open::remove, turns, ticker);
+    VlmBackend backend = new OwnedBackend(connected, capabilities, open::remove, turns, ticker);
     open.add(backend);
     if (closed) {
       backend.close();

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 /** A connected backend that queues up where that is wanted and tells its registry of its end. */
 final class OwnedBackend implements VlmBackend {
   private final VlmBackend backend;
+  private final CapabilityStore capabilities;
   private final Consumer<VlmBackend> onClose;
   private final Optional<SessionTurns> turns;
   private final Ticker ticker;
@@ -16,10 +17,12 @@ final class OwnedBackend implements VlmBackend {
 
   OwnedBackend(
       VlmBackend backend,
+      CapabilityStore capabilities,
       Consumer<VlmBackend> onClose,
       Optional<SessionTurns> turns,
       Ticker ticker) {
     this.backend = backend;
+    this.capabilities = capabilities;
     this.onClose = onClose;
     this.turns = turns;
     this.ticker = ticker;
@@ -28,6 +31,18 @@ final class OwnedBackend implements VlmBackend {
   @Override
   public BackendCard card() {
     return backend.card();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities.of(card()).orElseGet(backend::capabilities);
+  }
+
+  @Override
+  public Capabilities probe(ProbeDepth depth, ProbeListener listener) throws InterruptedException {
+    Capabilities proven = CapabilityProbe.of(this, depth).run(listener);
+    capabilities.keep(card(), proven);
+    return proven;
   }
 
   @Override

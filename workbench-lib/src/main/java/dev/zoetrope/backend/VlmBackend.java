@@ -13,6 +13,25 @@ public interface VlmBackend extends AutoCloseable {
   BackendCard card();
 
   /**
+   * What was proven of it earlier; asks nothing. Where nobody probed it every trait is unknown.
+   * Other rooms ask this before they choose how to show pictures to it.
+   */
+  default Capabilities capabilities() {
+    return Capabilities.unprobed(card());
+  }
+
+  /**
+   * Finds out by asking what it really does. Of a connected backend the result is kept for {@link
+   * #capabilities()}, also for later processes.
+   *
+   * @throws BackendException if it is not there, or refuses every question
+   * @throws InterruptedException if the calling thread was interrupted; nothing is kept then
+   */
+  default Capabilities probe(ProbeDepth depth, ProbeListener listener) throws InterruptedException {
+    return CapabilityProbe.of(this, depth).run(listener);
+  }
+
+  /**
    * Gets ready to answer: loads and warms what is loaded once, connects nothing that a request
    * would not. Called before a comparison's first question so that loading is a separate, stated
    * time. A second call does nothing.

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
       ScriptedServerVerb.class,
       NotebookVerb.class,
       NearbyVerb.class,
-      TelemetryVerb.class
+      TelemetryVerb.class,
+        ProbeVerb.class
     })
 public final class Main {
   /** A comparison stops within 200 ms; a page or a table takes some more. */

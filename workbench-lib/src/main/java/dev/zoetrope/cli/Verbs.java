@@ -16,6 +16,9 @@ final class Verbs implements CommandLine.IFactory {
     if (type == NotebookVerb.class) {
       return type.cast(new NotebookVerb(environment));
     }
+    if (type == ProbeVerb.class) {
+      return type.cast(new ProbeVerb(environment));
+    }
     return type == TelemetryVerb.class
         ? type.cast(new TelemetryVerb(environment))
         : CommandLine.defaultFactory().create(type);

@@ -91,6 +91,27 @@ class LlamaServerIT {
   }
 
   @Test
+  void aProbeFindsOutWhatItDoes() throws InterruptedException {
+    try (VlmBackend backend = factory.connect(LLAMA.uri())) {
+      Capabilities known = backend.probe(ProbeDepth.FULL, (what, number, of) -> {});
+
+      assertThat(
+              List.of(
+                  Trait.PICTURES,
+                  Trait.SEVERAL_PICTURES,
+                  Trait.ALL_SEEN,
+                  Trait.KEPT_APART,
+                  Trait.REFUSES_OVERFLOW,
+                  Trait.PROMPT_CACHE))
+          .allMatch(known::isProven);
+      assertThat(known.maxImages()).hasValue(53);
+      assertThat(known.costs())
+          .extracting(Capabilities.PictureCost::tokens)
+          .containsExactly(39, 39, 39, 39);
+    }
+  }
+
+  @Test
   void theSameQuestionAgainIsReadInFullAndAnsweredAlike() throws InterruptedException {
     VlmRequest question = Pictures.ask(2, "Describe what happens.", 24);
     Completion first = ask(LLAMA.uri(), question);

@@ -60,6 +60,19 @@ class OllamaIT {
   }
 
   @Test
+  void aShortProbeFindsThatNoPictureIsLost() throws InterruptedException {
+    try (VlmBackend backend = factory.connect(OLLAMA.uri())) {
+      Capabilities known = backend.probe(ProbeDepth.SHORT, (what, number, of) -> {});
+
+      assertThat(List.of(Trait.PICTURES, Trait.SEVERAL_PICTURES, Trait.ALL_SEEN, Trait.KEPT_APART))
+          .allMatch(known::isProven);
+      assertThat(known.costs())
+          .extracting(Capabilities.PictureCost::tokens)
+          .containsExactly(38, 38);
+    }
+  }
+
+  @Test
   void itsLoadingIsAStatedTime() throws InterruptedException {
     try (VlmBackend backend = factory.connect(OLLAMA.uri())) {
       Optional<Timeline.Span> loading = backend.prepare();
