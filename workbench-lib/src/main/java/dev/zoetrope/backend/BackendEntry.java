@@ -14,7 +14,6 @@ import java.util.OptionalInt;
  * @param headers for each request to it
  * @param extras fields for each request's body
  * @param maxImages more are refused before anything is sent
- * @param promptForm how its engine words pictures: "split" or "unsplit"
  */
 record BackendEntry(
     String name,
@@ -24,8 +23,7 @@ record BackendEntry(
     Map<String, String> headers,
     HttpLimits limits,
     Map<String, Object> extras,
-    OptionalInt maxImages,
-    Optional<String> promptForm) {
+    OptionalInt maxImages) {
   boolean isServer() {
     return uri.startsWith("http://") || uri.startsWith("https://");
   }

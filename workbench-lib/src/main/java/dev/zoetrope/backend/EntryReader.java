@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader {
   static final List<String> TOP = List.of("backends");
   static final List<String> FIELDS =
-      List.of("uri", "key", "ca", "headers", "timeouts", "max-images", "extras", "prompt-form");
+      List.of("uri", "key", "ca", "headers", "timeouts", "max-images", "extras");
   static final List<String> KEY = List.of("env", "file");
   static final List<String> TIMEOUTS = List.of("connect", "first-byte", "stall", "total", "busy");
-  static final List<String> FORMS = List.of("split", "unsplit");
 
   /** What only a server has. */
   private static final List<String> WIRE = List.of("key", "ca", "headers", "timeouts", "extras");
@@ -55,8 +54,7 @@ final class EntryReader {
             field(fields, "extras").map(EntryReader::extras).orElse(Map.of()),
             field(fields, "max-images")
                 .map(p -> OptionalInt.of(p.count()))
-                .orElse(OptionalInt.empty()),
-            field(fields, "prompt-form").map(EntryReader::form));
+                .orElse(OptionalInt.empty()));
     refuseWire(entry, fields);
     return entry;
   }
@@ -169,13 +167,5 @@ final class EntryReader {
       throw place.wrong("a key never stands in this file, nor in a request's fields;" + HOW);
     }
     return place.values();
-  }
-
-  private static String form(YamlPlace place) {
-    String form = place.text();
-    if (!FORMS.contains(form)) {
-      throw place.wrong("split or unsplit is expected here.");
-    }
-    return form;
   }
 }

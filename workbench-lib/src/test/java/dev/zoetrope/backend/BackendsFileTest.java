@@ -52,8 +52,7 @@ class BackendsFileTest {
         "    headers: {X-Team: vision, X-Run: 7}",
         "    timeouts: {connect: 1500ms, first-byte: 5m}",
         "    max-images: 4",
-        "    extras: {top_k: 1, nested: {on: true, ratio: 0.5, words: [a, b]}}",
-        "    prompt-form: split");
+        "    extras: {top_k: 1, nested: {on: true, ratio: 0.5, words: [a, b]}}");
 
     BackendEntry lab = file.entry("lab");
 
@@ -72,7 +71,6 @@ class BackendsFileTest {
                 1,
                 "nested",
                 Map.of("on", true, "ratio", 0.5, "words", List.of("a", "b"))));
-    assertThat(lab.promptForm()).contains("split");
     assertThat(file.entry("toy").uri()).isEqualTo("embedded:tiny");
   }
 
@@ -85,7 +83,6 @@ class BackendsFileTest {
         "lab: {uri: 'http://h', timeouts: {conect: 2s}}|line 3|Did you mean connect?",
         "lab: {uri: 'http://h', timeouts: {connect: 2}}|line 3, column 46|such as 1500ms",
         "lab: {uri: 'http://h', max-images: none}|line 3|a whole number from 1",
-        "lab: {uri: 'http://h', prompt-form: cut}|line 3|split or unsplit",
         "lab: {uri: tiny}|line 3|an address is expected",
         "lab: {key: {env: KEY}}|line 3|has no uri",
         "lab: {uri: 'embedded:tiny', key: {env: KEY}}|line 3|key is for an http or https address",

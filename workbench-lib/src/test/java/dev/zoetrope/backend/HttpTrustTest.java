@@ -79,8 +79,7 @@ class HttpTrustTest {
         Map.of(),
         HttpLimits.usual(),
         Map.of(),
-        OptionalInt.empty(),
-        Optional.empty());
+        OptionalInt.empty());
   }
 
   private BackendException refusal(String uri, boolean trusted) {

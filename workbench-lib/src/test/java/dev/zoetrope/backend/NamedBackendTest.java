@@ -33,8 +33,7 @@ class NamedBackendTest {
         Map.of("X-Team", "vision"),
         HttpLimits.usual(),
         Map.of("top_k", 3),
-        OptionalInt.of(2),
-        Optional.empty());
+        OptionalInt.of(2));
   }
 
   private VlmBackend lab(Optional<KeyReference> key) {
