@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Spare {
   // Small enough to be no object of its own kind for any collector.
   private static final int PIECE_BYTES = 128 << 10;
-  private static final int SMALL = 128;
-  private static final int LARGE = 128;
+  private static final int SMALL = 96;
+  private static final int LARGE = 160;
 
   private volatile byte @Nullable [][] small;
   private volatile byte @Nullable [][] large;
