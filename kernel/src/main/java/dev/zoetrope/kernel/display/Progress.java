@@ -71,7 +71,8 @@ public final class Progress implements AutoCloseable {
     }
     state = next;
     long wait = PERIOD_MILLIS - (clock.getAsLong() - shownAt) / 1_000_000;
-    if (wait <= 0) {
+    // The end is shown now: a moment later the cell may be over, and nobody may listen any more.
+    if (wait <= 0 || state.isComplete()) {
       show();
     } else if (!waiting) {
       waiting = true;
@@ -101,8 +102,11 @@ public final class Progress implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (!state.isClosed()) {
+      boolean told = state.isComplete() && !waiting;
       state = state.closed();
-      show();
+      if (!told) {
+        show();
+      }
     }
   }
 

@@ -63,6 +63,11 @@ record ProgressState(String label, long done, long total, boolean isClosed) {
         + "</span></div>";
   }
 
+  /** Whether all is done; never where nobody knows how much there is. */
+  boolean isComplete() {
+    return total > 0 && done == total;
+  }
+
   private boolean isShort() {
     return isClosed && done < total;
   }

@@ -78,6 +78,16 @@ final class ProgressTest {
   }
 
   @Test
+  void allDoneIsShownWithoutWaitingForTheNextTurn() {
+    Progress progress = open("", 3);
+    for (int i = 0; i < 3; i++) {
+      progress.step();
+    }
+
+    assertThat(shown("text/plain")).contains("3 of 3");
+  }
+
+  @Test
   void anEarlyEndIsSaid() {
     open("", 8).at(3).close();
 
