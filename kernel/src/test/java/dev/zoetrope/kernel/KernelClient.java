@@ -59,7 +59,7 @@ final class KernelClient implements AutoCloseable {
   }
 
   private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
-  private static final int TIMEOUT_MILLIS = 60_000;
+  private static final int TIMEOUT_MILLIS = 120_000;
 
   private final ZContext context = new ZContext();
   private final Gson gson = new Gson();
