@@ -59,22 +59,26 @@ final class CellLines {
   /** The lines of these classes by the names of those that enclose them; some may be unknown. */
   Map<String, Lines> of(Collection<String> classes) {
     Map<String, Lines> found = new HashMap<>();
-    if (shell != null) {
+    if (shell != null && !classes.isEmpty()) {
       List<Snippet> snippets = shell.snippets().toList();
-      for (int i = snippets.size() - 1; i >= 0; i--) {
-        find(snippets.get(i), classes, found, shell);
+      boolean isOver = false;
+      for (int i = snippets.size() - 1; i >= 0 && !isOver; i--) {
+        boolean isIn = find(snippets.get(i), classes, found, shell);
+        // A notebook has many snippets. Several classes come together where old ones change again.
+        isOver = classes.size() == 1 && !found.isEmpty() && !isIn;
       }
     }
     return found;
   }
 
-  private void find(
+  private boolean find(
       Snippet snippet, Collection<String> classes, Map<String, Lines> found, JShell shell) {
     if (!shell.status(snippet).isActive()) {
-      return;
+      return false;
     }
     SnippetWrapper wrapper = shell.sourceCodeAnalysis().wrapper(snippet);
-    if (classes.contains(wrapper.fullClassName())) {
+    boolean isIn = classes.contains(wrapper.fullClassName());
+    if (isIn) {
       Start start = starts.computeIfAbsent(snippet, fresh -> now);
       found
           .computeIfAbsent(
@@ -82,6 +86,7 @@ final class CellLines {
           .lines()
           .putAll(lines(wrapper, start));
     }
+    return isIn;
   }
 
   /** The class around a cell's code that this class is, or is in. */
