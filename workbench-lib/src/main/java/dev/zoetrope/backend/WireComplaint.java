@@ -9,7 +9,13 @@ import java.util.regex.Pattern;
 /** What kind of complaint a server makes: by its status where that is clear, else by its words. */
 enum WireComplaint {
   UNAUTHORIZED(
-      List.of("api key not valid", "invalid api key", "incorrect api key", "authentication_error")),
+      List.of(
+          "api key not valid",
+          "invalid api key",
+          "incorrect api key",
+          "authentication_error",
+          // LiteLLM without a database, of any key but its own.
+          "no connected db")),
   QUOTA(
       List.of(
           "insufficient_quota",
@@ -34,6 +40,7 @@ enum WireComplaint {
           "exceeds the context length",
           "exceeds the available context size",
           "prompt is too long")),
+  VIDEOS(List.of()),
   IMAGES(List.of("only supports one image", "single image per message")),
   NOT_VISION(
       List.of(
@@ -61,8 +68,8 @@ enum WireComplaint {
   MODEL(List.of("invalid model name", "server is pinned to", "model_not_found")),
   OTHER(List.of());
 
-  private static final Pattern MOST_IMAGES =
-      Pattern.compile("at most (\\d{1,6}) (?:image|video)\\(?s?\\)?");
+  private static final Pattern MOST_IMAGES = Pattern.compile("at most (\\d{1,6}) image");
+  private static final Pattern MOST_VIDEOS = Pattern.compile("at most \\d{1,6} video");
 
   private final List<String> words;
 
@@ -87,6 +94,9 @@ enum WireComplaint {
   private static WireComplaint inWords(int status, String said) {
     if (mostImages(said).isPresent()) {
       return IMAGES;
+    }
+    if (MOST_VIDEOS.matcher(said).find()) {
+      return VIDEOS;
     }
     for (WireComplaint complaint : values()) {
       if (complaint.isIn(said)) {

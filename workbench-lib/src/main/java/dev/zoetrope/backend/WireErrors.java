@@ -107,6 +107,12 @@ final class WireErrors {
       case OVERFLOW -> overflow(status, fault);
       case IMAGES -> images(status, fault);
       case NOT_VISION -> notVision();
+      case VIDEOS ->
+          new BackendException.Unsupported(
+              server
+                  + " does not take this many videos; send frames of them as pictures"
+                  + said(status, fault)
+                  + ".");
       case IMAGE_TOO_LARGE ->
           new BackendException.ImageTooLarge(
               server
