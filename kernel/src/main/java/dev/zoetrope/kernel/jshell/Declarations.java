@@ -63,7 +63,10 @@ public final class Declarations {
     try {
       List<DeclarationSnippet> forgotten = cells().filter(s -> wanted.contains(s.name())).toList();
       release(forgotten);
-      forgotten.forEach(shell::drop);
+      // The newest first: JShell compiles anew what used a dropped one.
+      for (int i = forgotten.size() - 1; i >= 0; i--) {
+        shell.drop(forgotten.get(i));
+      }
     } finally {
       compiler.unlock();
     }
