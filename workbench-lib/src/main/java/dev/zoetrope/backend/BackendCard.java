@@ -72,7 +72,7 @@ public record BackendCard(
         maxImages,
         vision,
         note,
-        new Traits(List.of(), Optional.empty(), Map.of()));
+        new Traits(List.of(), Optional.empty(), Optional.empty(), Map.of()));
   }
 
   /**
@@ -80,12 +80,18 @@ public record BackendCard(
    *
    * @param models the names of all its models
    * @param caches what it remembers from one request to the next, in a sentence
+   * @param prompt how pictures get into its prompt, in words
    * @param missing by a metric's tag, why the number does not come and how to get it
    */
-  public record Traits(List<String> models, Optional<String> caches, Map<String, String> missing) {
+  public record Traits(
+      List<String> models,
+      Optional<String> caches,
+      Optional<String> prompt,
+      Map<String, String> missing) {
     public Traits {
       models = List.copyOf(models);
       requireNonNull(caches, "caches is null");
+      requireNonNull(prompt, "prompt is null");
       missing = Collections.unmodifiableMap(new TreeMap<>(missing));
     }
   }

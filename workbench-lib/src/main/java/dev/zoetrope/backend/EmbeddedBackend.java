@@ -2,8 +2,11 @@ package dev.zoetrope.backend;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,6 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EmbeddedBackend implements VlmBackend {
   /** Of the natives; asking them would load them. */
   static final String RUNTIME_VERSION = "1.28.0";
+
+  static final String SERVER = "embedded ONNX Runtime " + RUNTIME_VERSION;
+  static final PromptForm FORM =
+      new PromptForm(PromptForm.Pictures.WHOLE, PromptForm.Source.ENGINE);
 
   private static final int CONTEXT = 2048;
   private static final String NOTE =
@@ -48,7 +55,8 @@ final class EmbeddedBackend implements VlmBackend {
         OptionalInt.of(CONTEXT),
         OptionalInt.empty(),
         true,
-        Optional.of(NOTE));
+        Optional.of(NOTE),
+        new BackendCard.Traits(List.of(), Optional.empty(), Optional.of(FORM.words()), Map.of()));
   }
 
   @Override

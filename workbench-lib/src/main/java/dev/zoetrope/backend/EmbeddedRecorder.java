@@ -1,10 +1,12 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Timeline;
 import dev.zoetrope.metrics.Timeline.Span;
 import dev.zoetrope.metrics.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -49,7 +51,15 @@ final class EmbeddedRecorder {
   }
 
   Completion completion() {
-    return new Completion(text(), reason, usage, Optional.empty(), timeline());
+    return new Completion(text(), reason, usage, Optional.empty(), timeline()).under(conditions());
+  }
+
+  private Conditions conditions() {
+    return new Conditions(
+        EmbeddedBackend.SERVER,
+        Optional.empty(),
+        encodes.isEmpty() ? Optional.empty() : Optional.of(EmbeddedBackend.FORM),
+        Map.of());
   }
 
   private Timeline timeline() {

@@ -1,6 +1,5 @@
 package dev.zoetrope.backend;
 
-import dev.zoetrope.metrics.CacheState;
 import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Ticker;
 import java.util.Optional;
@@ -34,10 +33,10 @@ record WireExchange(
   /** Under which conditions the answer came. */
   Conditions conditions(Completion told) {
     WireServer server = dialect.server();
-    CacheState cache = rules.state(told);
     return new Conditions(
         server.engine().shown() + server.version().map(v -> " " + v).orElse(""),
-        cache,
+        Optional.of(rules.state(told)),
+        request().imageCount() == 0 ? Optional.empty() : WirePromptForm.of(server),
         WireAdvice.of(server.engine()));
   }
 }

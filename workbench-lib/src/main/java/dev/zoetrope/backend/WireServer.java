@@ -1,5 +1,6 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.PromptForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,7 +78,11 @@ record WireServer(
         OptionalInt.empty(),
         vision,
         note(),
-        new BackendCard.Traits(models, WireAdvice.caches(engine), WireAdvice.of(engine)));
+        new BackendCard.Traits(
+            models,
+            WireAdvice.caches(engine),
+            WirePromptForm.of(this).map(PromptForm::words),
+            WireAdvice.of(engine)));
   }
 
   private Optional<String> note() {

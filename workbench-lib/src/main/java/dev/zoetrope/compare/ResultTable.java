@@ -3,18 +3,20 @@ package dev.zoetrope.compare;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.CacheState;
-import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Metric;
 import dev.zoetrope.metrics.Metrics;
 import dev.zoetrope.metrics.Observation;
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.metrics.Table;
 import dev.zoetrope.metrics.Table.Cell;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lays a result out as rows of answers and numbers. */
@@ -86,7 +88,8 @@ final class ResultTable {
             .map(a -> a.slot().backend())
             .flatMap(card -> card.note().map(n -> card.uri() + ": " + n).stream())
             .distinct();
-    return Stream.of(Stream.of("Asked " + result.order() + "."), models, caches(result))
+    return Stream.of(
+            Stream.of("Asked " + result.order() + "."), models, caches(result), forms(result))
         .flatMap(words -> words)
         .toList();
   }
@@ -97,10 +100,30 @@ final class ResultTable {
         .flatMap(
             a ->
                 a.observation().flatMap(Observation::conditions).stream()
-                    .map(Conditions::cache)
+                    .flatMap(known -> known.cache().stream())
                     .filter(CacheState::isBroken)
                     .map(cache -> a.slot().backend().uri() + ": " + cache.words() + "."))
         .distinct();
+  }
+
+  /** Only where answers may differ by it. */
+  private static Stream<String> forms(ComparisonResult result) {
+    Map<String, Optional<PromptForm>> forms = new LinkedHashMap<>();
+    result
+        .answers()
+        .forEach(
+            a ->
+                a.observation()
+                    .flatMap(Observation::conditions)
+                    .filter(known -> !a.frames().isEmpty())
+                    .ifPresent(known -> forms.put(a.slot().backend().uri(), known.prompt())));
+    return Set.copyOf(forms.values()).size() < 2
+        ? Stream.of()
+        : forms.entrySet().stream()
+            .flatMap(
+                known ->
+                    known.getValue().stream()
+                        .map(form -> known.getKey() + " sees " + form.words() + "."));
   }
 
   static Optional<Reading.Value> value(Answer answer, String tag) {

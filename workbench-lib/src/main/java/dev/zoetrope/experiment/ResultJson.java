@@ -11,6 +11,7 @@ import dev.zoetrope.compare.Answer;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.Outcome;
 import dev.zoetrope.metrics.CacheState;
+import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Provenance;
 import dev.zoetrope.metrics.Reading;
@@ -63,7 +64,7 @@ public final class ResultJson {
     answer
         .observation()
         .flatMap(Observation::conditions)
-        .ifPresent(known -> cache(json.putObject("cache"), known.cache()));
+        .ifPresent(known -> conditions(json, known));
     return json;
   }
 
@@ -79,6 +80,17 @@ public final class ResultJson {
     } else {
       json.put("state", "cancelled").put("text", outcome.text());
     }
+  }
+
+  private static void conditions(ObjectNode json, Conditions known) {
+    known.cache().ifPresent(cache -> cache(json.putObject("cache"), cache));
+    known
+        .prompt()
+        .ifPresent(
+            form ->
+                json.putObject("prompt_form")
+                    .put("pictures", form.pictures().name())
+                    .put("source", form.source().name()));
   }
 
   private static void cache(ObjectNode json, CacheState cache) {

@@ -3,18 +3,25 @@ package dev.zoetrope.metrics;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Under which conditions an answer's numbers were taken.
  *
  * @param server who answered and which version: "llama.cpp b10434"
- * @param cache what came out of the server's caches
+ * @param cache what came out of the server's caches; empty for an engine that has none
+ * @param prompt how the pictures got into the prompt; empty if there were none, or it is not known
  * @param advice by a metric's tag, what a user can do to get a number that this server did not tell
  */
-public record Conditions(String server, CacheState cache, Map<String, String> advice) {
+public record Conditions(
+    String server,
+    Optional<CacheState> cache,
+    Optional<PromptForm> prompt,
+    Map<String, String> advice) {
   public Conditions {
     requireNonNull(server, "server is null");
     requireNonNull(cache, "cache is null");
+    requireNonNull(prompt, "prompt is null");
     advice = Map.copyOf(advice);
   }
 }

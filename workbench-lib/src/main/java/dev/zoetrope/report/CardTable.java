@@ -60,6 +60,7 @@ public final class CardTable {
     lines.put("sees pictures", card.vision() ? "yes, as far as it says" : "no");
     lines.put("context", told(card.contextLength(), " tokens"));
     lines.put("pictures", told(card.maxImages(), " a request"));
+    card.traits().prompt().ifPresent(form -> lines.put("prompt has", form));
     card.traits().caches().ifPresent(caches -> lines.put("caches", caches));
     card.traits()
         .missing()

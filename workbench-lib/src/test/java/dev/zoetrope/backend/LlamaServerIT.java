@@ -138,7 +138,7 @@ class LlamaServerIT {
   }
 
   private static CacheState cache(Completion told) {
-    return told.conditions().orElseThrow().cache();
+    return told.conditions().orElseThrow().cache().orElseThrow();
   }
 
   @ParameterizedTest

@@ -4,9 +4,12 @@ import dev.zoetrope.backend.BackendCard;
 import dev.zoetrope.backend.Completion;
 import dev.zoetrope.backend.FinishReason;
 import dev.zoetrope.backend.TokenEvent;
+import dev.zoetrope.metrics.Conditions;
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Timeline;
 import dev.zoetrope.metrics.TokenUsage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -36,6 +39,22 @@ public final class Answers {
         sink.accept(new TokenEvent.Delta(0, word, false));
       }
       return completion(text, FinishReason.STOP);
+    };
+  }
+
+  /** Says it of pictures that got into the prompt in this form. */
+  public static ScriptedBackend.Script seeing(PromptForm form, String text) {
+    Conditions known =
+        new Conditions("scripted 1.0", Optional.empty(), Optional.of(form), Map.of());
+    return (sink, closed) -> {
+      Completion plain = completion(text, FinishReason.STOP);
+      return new Completion(
+          plain.text(),
+          plain.finish(),
+          plain.usage(),
+          plain.serverTimings(),
+          plain.timeline(),
+          Optional.of(known));
     };
   }
 

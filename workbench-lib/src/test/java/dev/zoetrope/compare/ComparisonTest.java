@@ -14,6 +14,7 @@ import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.backend.VlmRequest;
 import dev.zoetrope.media.EncodedImage;
 import dev.zoetrope.metrics.PhaseChart;
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.metrics.Table.Cell;
 import dev.zoetrope.metrics.Timeline;
@@ -450,5 +451,26 @@ class ComparisonTest {
 
     @Override
     public void close() {}
+  }
+
+  @Test
+  void answersToDifferentPromptsOfTheSamePicturesAreSaidToBe() {
+    PromptForm whole = new PromptForm(PromptForm.Pictures.WHOLE, PromptForm.Source.ENGINE);
+    PromptForm split = new PromptForm(PromptForm.Pictures.SPLIT, PromptForm.Source.DOCUMENTATION);
+
+    assertThat(forms(whole, split))
+        .contains(
+            "a: sees each picture whole.",
+            "b: sees each picture split into tiles, and as a whole, from documentation.");
+    assertThat(forms(whole, whole)).noneMatch(note -> note.contains("sees"));
+  }
+
+  private List<String> forms(PromptForm a, PromptForm b) {
+    return clip.run(
+            clip.spec(
+                new ScriptedBackend("a:", "here", Answers.seeing(a, "left")),
+                new ScriptedBackend("b:", "there", Answers.seeing(b, "right"))))
+        .table()
+        .notes();
   }
 }

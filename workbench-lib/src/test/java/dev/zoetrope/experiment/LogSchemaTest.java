@@ -57,6 +57,9 @@ class LogSchemaTest {
     lines.forEach(schema::accepts);
     assertThat(lines.get(1).at("/stamps_ns/prefill")).hasSize(2);
     assertThat(lines.get(1).at("/stamps_ns/image_encodes/0")).hasSize(2);
+    assertThat(lines.get(1).at("/prompt_form/pictures").asText()).isEqualTo("WHOLE");
+    assertThat(lines.get(1).at("/prompt_form/source").asText()).isEqualTo("ENGINE");
+    assertThat(lines.get(1).has("cache")).as("it has none").isFalse();
   }
 
   @Test

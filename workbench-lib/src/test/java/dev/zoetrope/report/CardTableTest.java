@@ -24,6 +24,7 @@ class CardTableTest {
         new BackendCard.Traits(
             List.of(model, "other"),
             Optional.of("prompts by prefix"),
+            Optional.of("each picture whole"),
             Map.of("queue_time", "start vLLM with --enable-per-request-metrics")));
   }
 
@@ -36,6 +37,7 @@ class CardTableTest {
             "models          qwen, other",
             "context         1024 tokens",
             "pictures        n/a: the server tells no limit",
+            "prompt has      each picture whole",
             "caches          prompts by prefix",
             "queue time      n/a: start vLLM with --enable-per-request-metrics");
   }
