@@ -1,6 +1,7 @@
 package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoetrope.backend.WireServer.Engine;
 import dev.zoetrope.media.DidYouMean;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,8 @@ final class OpenAiProbe {
    */
   WireServer identify(HttpProbe.Got models, ServerFinder.Known known) {
     List<JsonNode> listed = listed(models);
-    if (listed.isEmpty()) {
-      return unlisted(models, known);
+    if (listed.isEmpty() || known.engine() == Engine.TRANSFORMERS) {
+      return unlisted(models, known, listed.stream().map(OpenAiProbe::id).toList());
     }
     JsonNode chosen = chosen(listed);
     JsonNode told = told(known, id(chosen));
@@ -76,22 +77,22 @@ final class OpenAiProbe {
   }
 
   /** Who it is, as far as its list of models says. */
-  static WireServer.Engine engine(HttpProbe.Got models) {
+  static Engine engine(HttpProbe.Got models) {
     List<JsonNode> listed = listed(models);
     String server = String.valueOf(models.headers().get("Server"));
     if (server.equals("llama.cpp") || owned(listed, "llamacpp")) {
-      return WireServer.Engine.LLAMA_CPP;
+      return Engine.LLAMA_CPP;
     }
     if (server.startsWith("mlx_vlm")) {
-      return WireServer.Engine.MLX_VLM;
+      return Engine.MLX_VLM;
     }
     if (models.headers().get("x-litellm-version") != null) {
-      return WireServer.Engine.LITELLM;
+      return Engine.LITELLM;
     }
     if (owned(listed, "sglang")) {
-      return WireServer.Engine.SGLANG;
+      return Engine.SGLANG;
     }
-    return owned(listed, "vllm") ? WireServer.Engine.VLLM : WireServer.Engine.OTHER;
+    return owned(listed, "vllm") ? Engine.VLLM : Engine.OTHER;
   }
 
   private static boolean owned(List<JsonNode> listed, String owner) {
@@ -160,18 +161,23 @@ final class OpenAiProbe {
 
   /**
    * A server without a list is believed only if the user named the model and it is a server's
-   * fault.
+   * fault; transformers serve lists what lies in its cache, which need not be what it serves.
    */
-  private WireServer unlisted(HttpProbe.Got models, ServerFinder.Known known) {
+  private WireServer unlisted(
+      HttpProbe.Got models, ServerFinder.Known known, List<String> believed) {
     String name =
-        address.model().filter(n -> models.status() >= 500 && models.status() != 503).orElse("");
+        address
+            .model()
+            .filter(n -> known.engine() == Engine.TRANSFORMERS || isFaulty(models, known))
+            .or(() -> believed.stream().findFirst())
+            .orElse("");
     WireServer server =
         new WireServer(
             address,
             known.engine(),
             known.version(),
             name,
-            List.of(),
+            believed,
             OptionalInt.empty(),
             true,
             true);
@@ -181,8 +187,23 @@ final class OpenAiProbe {
     return server;
   }
 
+  /** Without its key LiteLLM fails so too. */
+  private static boolean isFaulty(HttpProbe.Got models, ServerFinder.Known known) {
+    return models.status() >= 500 && models.status() != 503 && known.engine() != Engine.LITELLM;
+  }
+
   private BackendException refusal(HttpProbe.Got models, WireServer server) {
     WireErrors errors = new WireErrors(server, keys);
+    if (server.engine() == Engine.TRANSFORMERS) {
+      return new BackendException.ModelNotFound(
+          "transformers serve at "
+              + address.withPort()
+              + " does not tell its model; write the name or folder that it was started with behind"
+              + " a #.");
+    }
+    if (server.engine() == Engine.LITELLM && !models.fine()) {
+      return errors.of(401, models.headers(), models.body());
+    }
     if (List.of(401, 403, 429, 503, 529).contains(models.status())) {
       return errors.of(models.status(), models.headers(), models.body());
     }

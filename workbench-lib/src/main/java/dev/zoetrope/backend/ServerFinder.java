@@ -83,6 +83,8 @@ final class ServerFinder {
         .or(this::tgi)
         .or(this::sglang)
         .or(this::nim)
+        .or(this::liteLlm)
+        .or(this::transformers)
         .orElse(Known.plain(Engine.OTHER));
   }
 
@@ -114,6 +116,23 @@ final class ServerFinder {
         .object("v1/metadata")
         .filter(json -> json.has("modelInfo") || json.has("assetInfo"))
         .map(json -> Known.of(Engine.NIM, json, "version"));
+  }
+
+  /** Its page of health is spelled so nowhere else. */
+  private Optional<Known> liteLlm() {
+    return probe
+        .tried("health/liveliness")
+        .filter(got -> got.fine() && got.body().contains("I'm alive!"))
+        .map(got -> Known.plain(Engine.LITELLM));
+  }
+
+  /** It has no name for itself, only pages that others do not have. */
+  private Optional<Known> transformers() {
+    return probe
+        .object("openapi.json")
+        .map(json -> json.path("paths"))
+        .filter(paths -> paths.has("/load_model") && paths.has("/v1/chat/completions"))
+        .map(paths -> Known.plain(Engine.TRANSFORMERS));
   }
 
   /**

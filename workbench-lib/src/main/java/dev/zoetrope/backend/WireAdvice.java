@@ -51,7 +51,7 @@ final class WireAdvice {
               "queue_time", HOSTED,
               "server_load_time", HOSTED,
               "server_rest_time", HOSTED);
-      case LITELLM, TGI, MLX_VLM, LM_STUDIO, OTHER ->
+      case LITELLM, TRANSFORMERS, TGI, MLX_VLM, LM_STUDIO, OTHER ->
           Map.of("queue_time", UNSAID, "server_rest_time", UNSAID);
     };
   }

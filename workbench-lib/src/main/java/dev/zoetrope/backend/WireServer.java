@@ -39,6 +39,7 @@ record WireServer(
     MLX_VLM("MLX-VLM"),
     TGI("Text Generation Inference"),
     LITELLM("LiteLLM"),
+    TRANSFORMERS("transformers serve"),
     OPENAI("OpenAI"),
     AZURE("Azure OpenAI"),
     OPENROUTER("OpenRouter"),
@@ -57,9 +58,13 @@ record WireServer(
     }
   }
 
-  /** The model's name without the folders that llama-server puts before it. */
+  /** The model's name without the folders that some servers put before it. */
   String shownModel() {
-    return engine == Engine.LLAMA_CPP ? model.replaceFirst("^.*[/\\\\]", "") : model;
+    return switch (engine) {
+      case LLAMA_CPP -> model.replaceFirst("^.*[/\\\\]", "");
+      case TRANSFORMERS -> model.replaceFirst("^/.*/", "");
+      default -> model;
+    };
   }
 
   /** The same with this many tokens of context. */

@@ -1,6 +1,7 @@
 package dev.zoetrope.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,51 @@ class ServerFinderTest {
 
     assertThat(card().server()).isEqualTo("Text Generation Inference");
     assertThat(card().version()).contains("3.0");
+  }
+
+  @Test
+  void liteLlmIsKnownByItsPageOfHealth() {
+    models("openai");
+    rig.json("GET /health/liveliness", "\"I'm alive!\"");
+
+    assertThat(card().server()).isEqualTo("LiteLLM");
+  }
+
+  @Test
+  void liteLlmThatFailsWithoutItsKeyAsksForIt() {
+    rig.on("GET /v1/models", WireRig.status("500 Internal Server Error", "Internal Server Error"));
+    rig.json("GET /health/liveliness", "\"I'm alive!\"");
+
+    for (String name : new String[] {"", "#tinyvlm"}) {
+      assertThat(catchThrowable(() -> rig.connect(name).close()))
+          .isInstanceOf(BackendException.Unauthorized.class)
+          .hasMessageContaining("ZOETROPE_API_KEY");
+    }
+  }
+
+  private static final String TRANSFORMERS =
+      "{\"paths\":{\"/v1/chat/completions\":{},\"/load_model\":{},\"/reset\":{}}}";
+
+  @Test
+  void transformersServeIsKnownByItsPagesAndAskedByTheNameThatTheUserGives() {
+    models("cached");
+    rig.json("GET /openapi.json", TRANSFORMERS);
+
+    try (VlmBackend named = rig.connect("#/models/tiny")) {
+      assertThat(named.card().server()).isEqualTo("transformers serve");
+      assertThat(named.card().model()).isEqualTo("tiny");
+    }
+    assertThat(card().model()).as("the first that it has").isEqualTo("m");
+  }
+
+  @Test
+  void transformersServeWithoutAListWantsAName() {
+    rig.on("GET /v1/models", WireRig.status("500 Internal Server Error", "Internal Server Error"));
+    rig.json("GET /openapi.json", TRANSFORMERS);
+
+    assertThat(catchThrowable(() -> rig.connect("").close()))
+        .isInstanceOf(BackendException.ModelNotFound.class)
+        .hasMessageContaining("write the name or folder that it was started with behind a #");
   }
 
   @Test

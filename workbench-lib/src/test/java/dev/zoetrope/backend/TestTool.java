@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * What the tests need beside the JVM, made once in the git-ignored folder ".test-tools" of the
@@ -40,6 +41,15 @@ final class TestTool {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same; where it cannot be installed the test is skipped and says why. */
+  static Path environmentOrSkip(String name) {
+    try {
+      return environment(name);
+    } catch (UncheckedIOException e) {
+      return Assumptions.abort(name + " cannot be installed here: " + e.getMessage());
     }
   }
 
@@ -96,16 +106,35 @@ final class TestTool {
     return folder;
   }
 
+  /** A requirements file names all that it needs. */
   private static void install(Path folder, Path requirements) throws IOException {
     String pins = requirements.toString();
     if (works("uv", "--version")) {
       run("uv", "venv", "--quiet", folder.toString());
       String python = folder.resolve("bin/python").toString();
-      run("uv", "pip", "install", "-q", "--python", python, "--require-hashes", "-r", pins);
+      run(
+          "uv",
+          "pip",
+          "install",
+          "-q",
+          "--no-deps",
+          "--python",
+          python,
+          "--require-hashes",
+          "-r",
+          pins);
     } else {
       run("python3", "-m", "venv", folder.toString());
       String pip = folder.resolve("bin/pip").toString();
-      run(pip, "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", pins);
+      run(
+          pip,
+          "install",
+          "-q",
+          "--disable-pip-version-check",
+          "--no-deps",
+          "--require-hashes",
+          "-r",
+          pins);
     }
   }
 
@@ -122,7 +151,7 @@ final class TestTool {
     run(root(), command);
   }
 
-  private static void run(Path goBin, String... command) throws IOException {
+  static void run(Path goBin, String... command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("GOBIN", goBin.toString());
     Process process = builder.start();
