@@ -171,7 +171,7 @@ class HfServersIT {
   }
 
   private static CacheState.Verdict verdict(Completion told) {
-    return told.conditions().orElseThrow().cache().verdict();
+    return told.conditions().orElseThrow().cache().orElseThrow().verdict();
   }
 
   @Test
