@@ -24,6 +24,11 @@ interface Dialect {
   /** Reads one answer. */
   WireReader reader(WireErrors errors);
 
+  /** The same, where the limit of the answer's tokens is known. */
+  default WireReader reader(WireErrors errors, OptionalInt limit) {
+    return reader(errors);
+  }
+
   /** Whether a streamed answer is one JSON object a line; else it is server-sent events. */
   default boolean ndjson() {
     return false;

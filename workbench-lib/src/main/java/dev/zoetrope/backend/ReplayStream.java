@@ -36,7 +36,10 @@ final class ReplayStream implements TokenStream {
     WireMarks marks = recorded.marks(ticker.nanos());
     WireAnswer answer =
         new WireAnswer(
-            recorded.dialect().reader(errors), recorded.streamed(), WirePulse.unwatched(), sink);
+            recorded.dialect().reader(errors, recorded.limit()),
+            recorded.streamed(),
+            WirePulse.unwatched(),
+            sink);
     try {
       return answered(marks, answer);
     } catch (BackendException e) {

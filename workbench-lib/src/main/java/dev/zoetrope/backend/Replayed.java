@@ -56,6 +56,11 @@ record Replayed(String request, JsonNode json) {
     return json.path("streamed").asBoolean(true);
   }
 
+  /** Of the answer's tokens, as Responses name it. */
+  OptionalInt limit() {
+    return WireJson.count(json.path("request").path("body").path("max_output_tokens"));
+  }
+
   /** Empty if no answer came. */
   OptionalInt status() {
     return WireJson.count(json.path("response").path("status"));

@@ -18,7 +18,14 @@ record ResponsesDialect(WireServer server) implements Dialect {
 
   @Override
   public WireReader reader(WireErrors errors) {
-    return new ResponsesReader(errors);
+    return reader(errors, OptionalInt.empty());
+  }
+
+  @Override
+  public WireReader reader(WireErrors errors, OptionalInt limit) {
+    boolean told =
+        server.engine() == WireServer.Engine.OPENAI || server.engine() == WireServer.Engine.VLLM;
+    return new ResponsesReader(errors, told ? OptionalInt.empty() : limit);
   }
 
   @Override

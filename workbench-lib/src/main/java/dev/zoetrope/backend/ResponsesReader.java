@@ -9,10 +9,15 @@ import java.util.OptionalInt;
 /** Reads the events of OpenAI's Responses, or a whole response. */
 final class ResponsesReader implements WireReader {
   private final WireErrors errors;
+  private final OptionalInt limit;
   private boolean ended;
 
-  ResponsesReader(WireErrors errors) {
+  /**
+   * @param limit of the answer's tokens, for a server that calls complete what its limit cut
+   */
+  ResponsesReader(WireErrors errors, OptionalInt limit) {
     this.errors = errors;
+    this.limit = limit;
   }
 
   @Override
@@ -85,15 +90,20 @@ final class ResponsesReader implements WireReader {
     return events;
   }
 
-  private static FinishReason reason(JsonNode response) {
+  private FinishReason reason(JsonNode response) {
     if (response.path("status").asText().equals("completed")) {
-      return FinishReason.STOP;
+      return isFull(response) ? FinishReason.LENGTH : FinishReason.STOP;
     }
     return switch (response.path("incomplete_details").path("reason").asText()) {
       case "max_output_tokens" -> FinishReason.LENGTH;
       case "content_filter" -> FinishReason.CONTENT_FILTER;
       default -> FinishReason.OTHER;
     };
+  }
+
+  private boolean isFull(JsonNode response) {
+    OptionalInt tokens = WireJson.count(response.path("usage").path("output_tokens"));
+    return limit.isPresent() && tokens.isPresent() && tokens.getAsInt() >= limit.getAsInt();
   }
 
   private static TokenUsage usage(JsonNode usage) {

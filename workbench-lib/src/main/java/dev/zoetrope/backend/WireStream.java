@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +68,7 @@ final class WireStream implements TokenStream {
     }
     WireAnswer answer =
         new WireAnswer(
-            exchange.dialect().reader(errors), exchange.request().streamed(), pulse, sink);
+            exchange.dialect().reader(errors, limit()), exchange.request().streamed(), pulse, sink);
     exchange.pool().sockets().entered(stamps);
     try {
       Completion told = answered(answer);
@@ -81,6 +82,10 @@ final class WireStream implements TokenStream {
       exchange.pool().sockets().left();
       onEnd.accept(this);
     }
+  }
+
+  private OptionalInt limit() {
+    return OptionalInt.of(exchange.request().sampling().maxTokens());
   }
 
   private void taped(WireAnswer answer, long end, Optional<BackendException> error) {

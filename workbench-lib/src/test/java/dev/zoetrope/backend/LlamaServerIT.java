@@ -191,9 +191,18 @@ class LlamaServerIT {
         .endsWith(164);
   }
 
-  @Test
-  void theTokenLimitEndsIt() throws InterruptedException {
-    Completion answer = ask(LLAMA.uri(), Pictures.ask(1, "Describe what happens.", 2));
+  @ParameterizedTest
+  @CsvSource({
+    "'',true",
+    "'',false",
+    "/v1/messages,true",
+    "/v1/messages,false",
+    "/v1/responses,true",
+    "/v1/responses,false"
+  })
+  void theTokenLimitEndsIt(String path, boolean streamed) throws InterruptedException {
+    VlmRequest question = Pictures.ask(1, "Describe what happens.", 2);
+    Completion answer = ask(LLAMA.uri() + path, streamed ? question : question.inOnePiece());
 
     assertThat(answer.finish()).isEqualTo(FinishReason.LENGTH);
     assertThat(answer.usage().completion()).hasValue(2);
