@@ -40,7 +40,12 @@ final class OpenAiChunks {
     OptionalInt processed = WireJson.count(progress.path("processed"));
     OptionalInt total = WireJson.count(progress.path("total"));
     return processed.isPresent() && total.isPresent()
-        ? Optional.of(new TokenEvent.Progress(at, processed.getAsInt(), total.getAsInt()))
+        ? Optional.of(
+            new TokenEvent.Progress(
+                at,
+                processed.getAsInt(),
+                total.getAsInt(),
+                OpenAiTimings.millis(progress, "time_ms", 1)))
         : Optional.empty();
   }
 

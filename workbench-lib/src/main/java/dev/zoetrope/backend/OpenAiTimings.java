@@ -67,7 +67,7 @@ final class OpenAiTimings {
         : OptionalInt.empty();
   }
 
-  private static OptionalDouble millis(JsonNode from, String field, double scale) {
+  static OptionalDouble millis(JsonNode from, String field, double scale) {
     JsonNode number = from.path(field);
     return number.isNumber() ? OptionalDouble.of(number.asDouble() * scale) : UNTOLD;
   }

@@ -38,6 +38,7 @@ final class ReplayStream implements TokenStream {
         new WireAnswer(
             recorded.dialect().reader(errors, recorded.limit()),
             recorded.streamed(),
+            recorded.pictures(),
             WirePulse.unwatched(),
             sink);
     try {

@@ -61,6 +61,11 @@ record Replayed(String request, JsonNode json) {
     return WireJson.count(json.path("request").path("body").path("max_output_tokens"));
   }
 
+  /** How many pictures were sent; they are recorded by their hash. */
+  int pictures() {
+    return json.path("request").path("body").toString().split("sha256:", -1).length - 1;
+  }
+
   /** Empty if no answer came. */
   OptionalInt status() {
     return WireJson.count(json.path("response").path("status"));

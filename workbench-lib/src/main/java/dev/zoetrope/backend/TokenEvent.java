@@ -1,7 +1,10 @@
 package dev.zoetrope.backend;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.zoetrope.metrics.ServerTimings;
 import dev.zoetrope.metrics.TokenUsage;
+import java.util.OptionalDouble;
 
 /** What happens while an answer streams, each with its stamp in ticker nanoseconds. */
 public sealed interface TokenEvent {
@@ -34,8 +37,17 @@ public sealed interface TokenEvent {
   /** An in-process engine finished encoding image {@code index} (from 0). */
   record ImageEncoded(long atNanos, long fromNanos, int index) implements TokenEvent {}
 
-  /** The server tells how much of the prompt it has read; never a token. */
-  record Progress(long atNanos, int processed, int total) implements TokenEvent {}
+  /**
+   * The server tells how much of the prompt it has read; never a token.
+   *
+   * @param serverMillis since it began with the prompt, by its own clock
+   */
+  record Progress(long atNanos, int processed, int total, OptionalDouble serverMillis)
+      implements TokenEvent {
+    public Progress {
+      requireNonNull(serverMillis, "serverMillis is null");
+    }
+  }
 
   /** An in-process engine finished its prefill. */
   record Prefilled(long atNanos, long fromNanos, int promptTokens) implements TokenEvent {}

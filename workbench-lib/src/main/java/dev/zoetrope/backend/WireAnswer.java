@@ -1,5 +1,6 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.PromptProgress;
 import dev.zoetrope.metrics.ServerTimings;
 import dev.zoetrope.metrics.Timeline;
 import dev.zoetrope.metrics.TokenUsage;
@@ -16,6 +17,8 @@ final class WireAnswer {
   private final Consumer<? super TokenEvent> sink;
   private final StringBuilder text = new StringBuilder();
   private final List<Long> deltas = new ArrayList<>();
+  private final List<PromptProgress.Step> steps = new ArrayList<>();
+  private final int pictures;
   private OptionalLong firstContent = OptionalLong.empty();
   private Optional<FinishReason> finish = Optional.empty();
   private TokenUsage usage = TokenUsage.unknown();
@@ -24,10 +27,18 @@ final class WireAnswer {
   private boolean said;
   private long now;
 
+  /**
+   * @param pictures how many the question holds
+   */
   WireAnswer(
-      WireReader reader, boolean streamed, WirePulse pulse, Consumer<? super TokenEvent> sink) {
+      WireReader reader,
+      boolean streamed,
+      int pictures,
+      WirePulse pulse,
+      Consumer<? super TokenEvent> sink) {
     this.reader = reader;
     this.streamed = streamed;
+    this.pictures = pictures;
     this.pulse = pulse;
     this.sink = sink;
   }
@@ -64,6 +75,8 @@ final class WireAnswer {
       usage = usage.then(told.usage());
     } else if (event instanceof TokenEvent.Timings told) {
       timings = Optional.of(told.timings());
+    } else if (event instanceof TokenEvent.Progress told) {
+      told.serverMillis().ifPresent(ms -> steps.add(new PromptProgress.Step(told.processed(), ms)));
     }
     sink.accept(event);
   }
@@ -121,6 +134,10 @@ final class WireAnswer {
             firstContent,
             OptionalLong.of(end),
             marks.wire());
-    return new Completion(text(), reason, usage, timings, timeline);
+    return new Completion(text(), reason, usage, timings.map(this::reported), timeline);
+  }
+
+  private ServerTimings reported(ServerTimings told) {
+    return steps.isEmpty() ? told : told.with(new PromptProgress(pictures, steps));
   }
 }

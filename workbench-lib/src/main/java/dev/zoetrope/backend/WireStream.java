@@ -68,7 +68,11 @@ final class WireStream implements TokenStream {
     }
     WireAnswer answer =
         new WireAnswer(
-            exchange.dialect().reader(errors, limit()), exchange.request().streamed(), pulse, sink);
+            exchange.dialect().reader(errors, limit()),
+            exchange.request().streamed(),
+            exchange.request().imageCount(),
+            pulse,
+            sink);
     exchange.pool().sockets().entered(stamps);
     try {
       Completion told = answered(answer);

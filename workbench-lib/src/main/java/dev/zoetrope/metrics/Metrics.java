@@ -43,6 +43,12 @@ public final class Metrics {
               "sum of the engine's image encoder runs",
               Prefill::imageEncode),
           metric(
+              "image_prompt_time",
+              "per image",
+              "ms",
+              "(last - first of the server's reports of progress) / images: encoding one, reading it and what follows it",
+              Prefill::perImage),
+          metric(
               "prefill_time",
               "prefill",
               "ms",

@@ -1,5 +1,6 @@
 package dev.zoetrope.metrics;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** What happens before the first token. A client's TTFT is never called prefill. */
@@ -36,6 +37,31 @@ final class Prefill {
     }
     double millis = o.timeline().imageEncodes().stream().mapToDouble(Timeline.Span::millis).sum();
     return new Reading.Value(millis, "ms", Stamped.by(o, "sum of the image encoder's spans"));
+  }
+
+  static Reading perImage(Observation o) {
+    if (Stamped.inProcess(o)) {
+      return new Reading.Absent("the engine times encoding and prefill apart");
+    }
+    return o.serverTimings()
+        .map(Prefill::perImage)
+        .orElseGet(() -> new Reading.Absent(Stamped.UNTOLD));
+  }
+
+  private static Reading perImage(ServerTimings t) {
+    if (t.progress().steps().isEmpty() || t.promptMillis().isEmpty()) {
+      return new Reading.Absent(Stamped.UNTOLD);
+    }
+    if (t.cachedTokens().orElse(0) > 0) {
+      return new Reading.Absent("a part of the prompt came out of a cache");
+    }
+    OptionalDouble millis = t.progress().perPicture(t.promptMillis().getAsDouble());
+    return millis.isEmpty()
+        ? new Reading.Absent("the server's reports of progress do not tell it")
+        : new Reading.Value(
+            millis.getAsDouble(),
+            "ms",
+            reported("(last - first prompt_progress.time_ms) / images, the words behind each too"));
   }
 
   static Reading time(Observation o) {

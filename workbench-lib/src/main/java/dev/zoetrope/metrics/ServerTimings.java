@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param queueMillis waiting before the prompt phase
  * @param loadMillis what the server calls loading
  * @param restMillis what is left of the server's total
+ * @param progress its reports while it read the prompt; {@link PromptProgress#NONE} if it sent none
  */
 public record ServerTimings(
     Source source,
@@ -27,7 +28,8 @@ public record ServerTimings(
     OptionalDouble predictedMillis,
     OptionalDouble queueMillis,
     OptionalDouble loadMillis,
-    OptionalDouble restMillis) {
+    OptionalDouble restMillis,
+    PromptProgress progress) {
   public ServerTimings {
     requireNonNull(source, "source is null");
     requireNonNull(promptTokens, "promptTokens is null");
@@ -38,6 +40,31 @@ public record ServerTimings(
     queueMillis = told(queueMillis);
     loadMillis = told(loadMillis);
     restMillis = told(restMillis);
+    requireNonNull(progress, "progress is null");
+  }
+
+  /** Without reports of progress. */
+  public ServerTimings(
+      Source source,
+      OptionalInt promptTokens,
+      OptionalDouble promptMillis,
+      OptionalInt cachedTokens,
+      OptionalInt predictedTokens,
+      OptionalDouble predictedMillis,
+      OptionalDouble queueMillis,
+      OptionalDouble loadMillis,
+      OptionalDouble restMillis) {
+    this(
+        source,
+        promptTokens,
+        promptMillis,
+        cachedTokens,
+        predictedTokens,
+        predictedMillis,
+        queueMillis,
+        loadMillis,
+        restMillis,
+        PromptProgress.NONE);
   }
 
   /** The {@code timings} of a llama-server. */
@@ -57,6 +84,21 @@ public record ServerTimings(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty());
+  }
+
+  /** The same with reports of progress. */
+  public ServerTimings with(PromptProgress reports) {
+    return new ServerTimings(
+        source,
+        promptTokens,
+        promptMillis,
+        cachedTokens,
+        predictedTokens,
+        predictedMillis,
+        queueMillis,
+        loadMillis,
+        restMillis,
+        reports);
   }
 
   /** Who speaks, and what its words mean. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zoetrope.media.EncodedImage;
 import dev.zoetrope.metrics.CacheState;
+import dev.zoetrope.metrics.Metrics;
+import dev.zoetrope.metrics.Observation;
+import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.metrics.ServerTimings;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
@@ -181,8 +184,24 @@ class LlamaServerIT {
 
   @Test
   void tellsHowFarItHasReadThePrompt() throws InterruptedException {
-    ask(LLAMA.uri(), Pictures.ask(4, "Describe what happens.", 24));
+    Completion answer = ask(LLAMA.uri(), Pictures.ask(4, "Describe what happens.", 24));
+    Reading each =
+        Metrics.of(
+                new Observation(
+                    answer.timeline(),
+                    answer.usage(),
+                    answer.serverTimings(),
+                    Optional.empty(),
+                    answer.conditions()))
+            .get("image_prompt_time");
 
+    assertThat(each)
+        .isInstanceOfSatisfying(
+            Reading.Value.class,
+            value ->
+                assertThat(value.value())
+                    .isPositive()
+                    .isLessThan(answer.serverTimings().orElseThrow().promptMillis().orElseThrow()));
     assertThat(events)
         .filteredOn(TokenEvent.Progress.class::isInstance)
         .extracting(event -> ((TokenEvent.Progress) event).processed())

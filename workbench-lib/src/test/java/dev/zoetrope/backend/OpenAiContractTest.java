@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zoetrope.metrics.PromptProgress;
 import dev.zoetrope.metrics.ServerTimings;
 import dev.zoetrope.metrics.Timeline;
 import java.io.IOException;
@@ -66,6 +67,9 @@ class OpenAiContractTest {
           .endsWith(164);
       assertThat(rig.deltas()).hasSize(7);
       assertThat(answer.serverTimings().orElseThrow().promptTokens()).hasValue(164);
+      assertThat(answer.serverTimings().orElseThrow().progress().steps())
+          .startsWith(new PromptProgress.Step(0, 0), new PromptProgress.Step(6, 1))
+          .endsWith(new PromptProgress.Step(164, 399));
     }
   }
 

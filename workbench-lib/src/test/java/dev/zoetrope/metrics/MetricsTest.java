@@ -8,11 +8,15 @@ import static dev.zoetrope.metrics.Provenance.Kind.SERVER_REPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every number by a timeline whose answer can be worked out by hand. */
 class MetricsTest {
@@ -292,6 +296,7 @@ class MetricsTest {
             "time_to_first_content_token",
             "image_preprocess_time",
             "image_encode_time",
+            "image_prompt_time",
             "prefill_time",
             "prefill_throughput",
             "decode_throughput",
@@ -314,6 +319,53 @@ class MetricsTest {
             "connect_time",
             "request_send_time",
             "retries");
+  }
+
+  @Test
+  void whatAnImageCostIsToldByTheServersReportsOfProgress() {
+    Observed o = Observed.byClient().told(reporting(0, 52, 2, 0, 0, 6, 2, 32, 27, 58, 52));
+
+    assertValue(o.read("image_prompt_time"), 25, "ms", SERVER_REPORTED);
+    assertAbsent(o.read("image_encode_time")).isEqualTo("inside the server's prefill");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 52, 2, 6, 2, 58, 52, fewer reports than pictures",
+    "0, 52, 0, 6, 2, 58, 52, no picture",
+    "0, 52, 1, 6, 2, 58, 5706760300, a time that is none",
+    "0, 52, 1, 6, 9, 58, 3, a time that runs backwards"
+  })
+  void reportsThatCannotBeTrueOrDoNotSufficeTellNothing(
+      int cached, double whole, int pictures, int a, double atA, int b, double atB, String why) {
+    Observed o = Observed.byClient().told(reporting(cached, whole, pictures, a, atA, b, atB));
+
+    assertAbsent(o.read("image_prompt_time"))
+        .as(why)
+        .isEqualTo("the server's reports of progress do not tell it");
+  }
+
+  @Test
+  void whatAnImageCostIsAbsentWhereThePromptWasCachedOrNothingIsReported() {
+    assertAbsent(
+            Observed.byClient().told(reporting(4, 52, 1, 6, 2, 58, 52)).read("image_prompt_time"))
+        .isEqualTo("a part of the prompt came out of a cache");
+    assertAbsent(Observed.byClient().timings(6, 5, 0, 2, 3).read("image_prompt_time"))
+        .isEqualTo("the server does not tell");
+    assertAbsent(Observed.byClient().read("image_prompt_time"))
+        .isEqualTo("the server does not tell");
+    assertAbsent(engine().read("image_prompt_time"))
+        .isEqualTo("the engine times encoding and prefill apart");
+  }
+
+  /** A whole prompt's time, and pairs of tokens and milliseconds. */
+  private static ServerTimings reporting(
+      int cached, double whole, int pictures, double... reports) {
+    List<PromptProgress.Step> steps = new ArrayList<>();
+    for (int i = 0; i < reports.length; i += 2) {
+      steps.add(new PromptProgress.Step((int) reports[i], reports[i + 1]));
+    }
+    return new ServerTimings(58, whole, cached, 2, 3).with(new PromptProgress(pictures, steps));
   }
 
   @Test
