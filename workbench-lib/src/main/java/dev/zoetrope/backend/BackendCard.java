@@ -72,26 +72,33 @@ public record BackendCard(
         maxImages,
         vision,
         note,
-        new Traits(List.of(), Optional.empty(), Optional.empty(), Map.of()));
+        new Traits(
+            List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
   }
 
   /**
    * What else is known of a server.
    *
    * @param models the names of all its models
+   * @param sees by a model's name whether it takes pictures, where its server says so
    * @param caches what it remembers from one request to the next, in a sentence
    * @param prompt how pictures get into its prompt, in words
+   * @param reports which numbers it tells, in words
    * @param missing by a metric's tag, why the number does not come and how to get it
    */
   public record Traits(
       List<String> models,
+      Map<String, Boolean> sees,
       Optional<String> caches,
       Optional<String> prompt,
+      Optional<String> reports,
       Map<String, String> missing) {
     public Traits {
       models = List.copyOf(models);
+      sees = Map.copyOf(sees);
       requireNonNull(caches, "caches is null");
       requireNonNull(prompt, "prompt is null");
+      requireNonNull(reports, "reports is null");
       missing = Collections.unmodifiableMap(new TreeMap<>(missing));
     }
   }

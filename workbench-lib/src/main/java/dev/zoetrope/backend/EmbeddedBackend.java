@@ -56,7 +56,13 @@ final class EmbeddedBackend implements VlmBackend {
         OptionalInt.empty(),
         true,
         Optional.of(NOTE),
-        new BackendCard.Traits(List.of(), Optional.empty(), Optional.of(FORM.words()), Map.of()));
+        new BackendCard.Traits(
+            List.of(),
+            Map.of(),
+            Optional.of("none"),
+            Optional.of(FORM.words()),
+            Optional.of("tokens and times of each step, measured in this process"),
+            Map.of()));
   }
 
   @Override

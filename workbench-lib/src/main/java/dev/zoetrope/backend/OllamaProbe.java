@@ -3,11 +3,13 @@ package dev.zoetrope.backend;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zoetrope.media.DidYouMean;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -60,8 +62,16 @@ final class OllamaProbe {
             listed.stream().map(OllamaProbe::name).toList(),
             context(name, shown),
             has(shown, "vision"),
-            address.model().isPresent());
+            address.model().isPresent(),
+            new WireServer.Told(sees(listed), Optional.of(true)));
     return new OllamaDialect(server, has(shown, "thinking"), remote(shown));
+  }
+
+  private static Map<String, Boolean> sees(List<JsonNode> listed) {
+    return listed.stream()
+        .filter(model -> model.path("capabilities").isArray())
+        .collect(
+            Collectors.toMap(OllamaProbe::name, model -> has(model, "vision"), (one, two) -> one));
   }
 
   private static String name(JsonNode model) {

@@ -3,7 +3,9 @@ package dev.zoetrope.backend;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.zoetrope.backend.WireServer.Engine;
 import dev.zoetrope.media.DidYouMean;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -44,7 +46,16 @@ final class OpenAiProbe {
         listed.stream().map(OpenAiProbe::id).toList(),
         context,
         vision(known, chosen, told),
-        address.model().isPresent());
+        address.model().isPresent(),
+        new WireServer.Told(sees(known, listed), known.prefixes()));
+  }
+
+  private static Map<String, Boolean> sees(ServerFinder.Known known, List<JsonNode> listed) {
+    Map<String, Boolean> sees = new HashMap<>();
+    for (JsonNode model : listed) {
+      eyes(model, told(known, id(model))).ifPresent(eyes -> sees.put(id(model), eyes));
+    }
+    return sees;
   }
 
   private static Optional<String> version(ServerFinder.Known known, HttpProbe.Got models) {
@@ -150,13 +161,20 @@ final class OpenAiProbe {
     if (eyes.isBoolean()) {
       return eyes.asBoolean();
     }
+    return eyes(model, told).orElse(true);
+  }
+
+  private static Optional<Boolean> eyes(JsonNode model, JsonNode told) {
     if (told.path("type").isTextual()) {
-      return told.path("type").asText().equals("vlm");
+      return Optional.of(told.path("type").asText().equals("vlm"));
     }
     JsonNode modalities = model.path("architecture").path("input_modalities");
-    return !modalities.isArray()
-        || StreamSupport.stream(modalities.spliterator(), false)
-            .anyMatch(modality -> modality.asText().equals("image"));
+    return Optional.of(modalities)
+        .filter(JsonNode::isArray)
+        .map(
+            words ->
+                StreamSupport.stream(words.spliterator(), false)
+                    .anyMatch(word -> word.asText().equals("image")));
   }
 
   /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds out who answers at an address and how to speak to it: by the protocol that the address
@@ -13,6 +15,10 @@ import java.util.OptionalInt;
  * by its port.
  */
 final class ServerFinder {
+  private static final Pattern PREFIX_CACHE =
+      Pattern.compile(
+          "vllm:cache_config_info\\{[^}]{0,4000}enable_prefix_caching=\"(True|False)\"");
+
   private final HttpProbe probe;
   private final HttpAddress address;
 
@@ -59,11 +65,23 @@ final class ServerFinder {
     return switch (engine) {
       case LLAMA_CPP ->
           Known.of(engine, probe.object("props").orElse(WireJson.nothing()), "build_info");
-      case VLLM -> Known.of(engine, probe.object("version").orElse(WireJson.nothing()), "version");
+      case VLLM -> vllm();
       case SGLANG -> sglang().orElse(Known.plain(engine));
       case OTHER -> asked();
       default -> Known.plain(engine);
     };
+  }
+
+  private Known vllm() {
+    Known known =
+        Known.of(Engine.VLLM, probe.object("version").orElse(WireJson.nothing()), "version");
+    return known.with(
+        probe
+            .tried("metrics")
+            .filter(HttpProbe.Got::fine)
+            .map(got -> PREFIX_CACHE.matcher(got.body()))
+            .filter(Matcher::find)
+            .map(found -> found.group(1).equals("True")));
   }
 
   private Known asked() {
@@ -108,7 +126,10 @@ final class ServerFinder {
         .object("server_info")
         .or(() -> probe.object("get_server_info"))
         .filter(json -> json.has("disable_radix_cache"))
-        .map(json -> Known.of(Engine.SGLANG, json, "version"));
+        .map(
+            json ->
+                Known.of(Engine.SGLANG, json, "version")
+                    .with(Optional.of(!json.path("disable_radix_cache").asBoolean())));
   }
 
   private Optional<Known> nim() {
@@ -139,14 +160,20 @@ final class ServerFinder {
    * What a server tells of itself beside its models.
    *
    * @param facts as it words them; an object without fields where it tells none
+   * @param prefixes whether prompts are remembered by their beginnings
    */
-  record Known(Engine engine, Optional<String> version, JsonNode facts) {
+  record Known(
+      Engine engine, Optional<String> version, JsonNode facts, Optional<Boolean> prefixes) {
     static Known plain(Engine engine) {
-      return new Known(engine, Optional.empty(), WireJson.nothing());
+      return new Known(engine, Optional.empty(), WireJson.nothing(), Optional.empty());
+    }
+
+    Known with(Optional<Boolean> cached) {
+      return new Known(engine, version, facts, cached);
     }
 
     static Known of(Engine engine, JsonNode facts, String version) {
-      return new Known(engine, WireJson.text(facts.path(version)), facts);
+      return new Known(engine, WireJson.text(facts.path(version)), facts, Optional.empty());
     }
   }
 

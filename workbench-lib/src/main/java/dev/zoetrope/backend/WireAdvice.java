@@ -12,14 +12,39 @@ final class WireAdvice {
 
   private WireAdvice() {}
 
-  /** What the server remembers from one request to the next, as far as it is known. */
-  static Optional<String> caches(WireServer.Engine engine) {
+  /**
+   * What the server remembers from one request to the next, as far as it is known.
+   *
+   * @param prefixes whether it says that it remembers prompts
+   */
+  static Optional<String> caches(WireServer.Engine engine, Optional<Boolean> prefixes) {
+    String state = prefixes.map(on -> on ? ": on" : ": off").orElse(", on unless started without");
     return switch (engine) {
-      case LLAMA_CPP -> Optional.of("prompt cache; each answer says what came out of it");
-      case VLLM -> Optional.of("prompts by prefix, and pictures, of which it counts nothing");
-      case OLLAMA -> Optional.of("prompt cache, always on and never counted");
-      case SGLANG -> Optional.of("prompts by prefix, on unless it was started without");
+      case LLAMA_CPP ->
+          Optional.of("prompt cache: on unless a request says no; each answer counts it");
+      case VLLM ->
+          Optional.of(
+              "prompts by prefix" + state + "; pictures: on, and it counts nothing of them");
+      case OLLAMA -> Optional.of("prompt cache: on, always, and never counted");
+      case SGLANG -> Optional.of("prompts by prefix" + state);
       default -> Optional.empty();
+    };
+  }
+
+  /** Which numbers the server tells, as far as it is known. */
+  static String reports(WireServer.Engine engine) {
+    return switch (engine) {
+      case LLAMA_CPP ->
+          "prompt, cached and completion tokens, prefill and decode time, progress of the prompt";
+      case VLLM -> "prompt and completion tokens, and what it was started to tell (below)";
+      case OLLAMA -> "prompt and completion tokens, load, prefill and decode time";
+      case GEMINI -> "prompt, cached, vision, thinking and completion tokens";
+      case OPENAI, AZURE, OPENROUTER -> "prompt, cached, thinking and completion tokens";
+      case ANTHROPIC -> "prompt, cached and completion tokens";
+      case LM_STUDIO -> "prompt and completion tokens, prefill time and decode rate";
+      case LITELLM -> "the tokens that the server behind it tells; none for Gemini's streams";
+      case SGLANG, NIM, TRANSFORMERS, TGI, MLX_VLM, OTHER ->
+          "prompt and completion tokens, where it sends them";
     };
   }
 

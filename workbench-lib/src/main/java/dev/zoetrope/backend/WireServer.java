@@ -2,6 +2,7 @@ package dev.zoetrope.backend;
 
 import dev.zoetrope.metrics.PromptForm;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param context tokens
  * @param vision whether the model takes pictures, as far as the server says
  * @param modelChosen whether the user named the model
+ * @param told what else it says of itself
  */
 record WireServer(
     HttpAddress address,
@@ -23,9 +25,39 @@ record WireServer(
     List<String> models,
     OptionalInt context,
     boolean vision,
-    boolean modelChosen) {
+    boolean modelChosen,
+    Told told) {
   WireServer {
     models = List.copyOf(models);
+  }
+
+  /** That says no more of itself. */
+  WireServer(
+      HttpAddress address,
+      Engine engine,
+      Optional<String> version,
+      String model,
+      List<String> models,
+      OptionalInt context,
+      boolean vision,
+      boolean modelChosen) {
+    this(address, engine, version, model, models, context, vision, modelChosen, Told.nothing());
+  }
+
+  /**
+   * What only some servers say of themselves.
+   *
+   * @param sees by a model's name whether it takes pictures
+   * @param prefixes whether prompts are remembered by their beginnings
+   */
+  record Told(Map<String, Boolean> sees, Optional<Boolean> prefixes) {
+    Told {
+      sees = Map.copyOf(sees);
+    }
+
+    static Told nothing() {
+      return new Told(Map.of(), Optional.empty());
+    }
   }
 
   /** Who speaks; decides which extra fields a request may carry. */
@@ -69,7 +101,14 @@ record WireServer(
 
   /** The same with this many tokens of context. */
   WireServer withContext(OptionalInt tokens) {
-    return new WireServer(address, engine, version, model, models, tokens, vision, modelChosen);
+    return new WireServer(
+        address, engine, version, model, models, tokens, vision, modelChosen, told);
+  }
+
+  /** The same, which says this of itself. */
+  WireServer with(Told said) {
+    return new WireServer(
+        address, engine, version, model, models, context, vision, modelChosen, said);
   }
 
   BackendCard card() {
@@ -85,8 +124,10 @@ record WireServer(
         note(),
         new BackendCard.Traits(
             models,
-            WireAdvice.caches(engine),
+            told.sees(),
+            WireAdvice.caches(engine, told.prefixes()),
             WirePromptForm.of(this).map(PromptForm::words),
+            Optional.of(WireAdvice.reports(engine)),
             WireAdvice.of(engine)));
   }
 

@@ -18,9 +18,6 @@ final class ProbeText {
 
   static String of(Capabilities known) {
     StringBuilder text = new StringBuilder();
-    text.append(known.model()).append(" on ").append(known.server());
-    known.version().ifPresent(version -> text.append(' ').append(version));
-    text.append(" at ").append(known.uri()).append("\n\n");
     known.findings().forEach(finding -> text.append(line(finding)));
     text.append(line("most pictures", limit(known.limit()), ""));
     text.append(line("tokens of a picture", costs(known), ""));

@@ -9,6 +9,7 @@ import dev.zoetrope.backend.CapabilityProbe;
 import dev.zoetrope.backend.CapabilityStore;
 import dev.zoetrope.backend.ProbeDepth;
 import dev.zoetrope.backend.VlmBackend;
+import dev.zoetrope.report.CardTable;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,6 +51,11 @@ final class ProbeVerb implements Callable<Integer> {
       description = "Asks also a service elsewhere that may charge for every question.")
   private boolean yes;
 
+  @Option(
+      names = "--card",
+      description = "Only shows what the server says of itself; asks its model nothing.")
+  private boolean card;
+
   @Option(names = "--json", description = "Prints one JSON object (schema zoetrope.probe/1).")
   private boolean json;
 
@@ -59,12 +65,19 @@ final class ProbeVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (card && json) {
+      throw new IllegalArgumentException("--card is for people and --json is not; leave one out.");
+    }
     WorkbenchConfig config =
         WorkbenchConfig.defaults().probesIn(CapabilityStore.usualFolder(environment));
     try (Workbench workbench = Workbench.open(config)) {
       VlmBackend backend = workbench.backend(uri);
       Capabilities known = backend.capabilities();
-      show(!fresh && isEnough(known) ? known : asked(backend));
+      if (card) {
+        print(CardTable.text(backend.card(), known));
+        return Failures.FINE;
+      }
+      show(backend, !fresh && isEnough(known) ? known : asked(backend));
     }
     return Failures.FINE;
   }
@@ -103,8 +116,13 @@ final class ProbeVerb implements Callable<Integer> {
         depth, (what, number, of) -> err().println("probe " + number + " of " + of + ": " + what));
   }
 
-  private void show(Capabilities known) {
-    line().getOut().println(json ? known.json() : ProbeText.of(known));
+  private void show(VlmBackend backend, Capabilities known) {
+    print(
+        json ? known.json() : CardTable.text(backend.card(), known) + "\n\n" + ProbeText.of(known));
+  }
+
+  private void print(String words) {
+    line().getOut().println(words);
   }
 
   private PrintWriter err() {

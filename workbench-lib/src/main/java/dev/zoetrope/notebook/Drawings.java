@@ -2,6 +2,7 @@ package dev.zoetrope.notebook;
 
 import dev.zoetrope.Workbench;
 import dev.zoetrope.backend.BackendCard;
+import dev.zoetrope.backend.Capabilities;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.kernel.KernelContext;
@@ -41,7 +42,7 @@ final class Drawings {
     context.render(EncodedPrompt.class, Drawings::prompt);
     context.render(Window.class, w -> strip(w, workbench));
     context.render(Frame.class, f -> strip(single(f), workbench));
-    context.render(VlmBackend.class, b -> card(b.card()));
+    context.render(VlmBackend.class, Drawings::card);
     context.render(BackendCard.class, Drawings::card);
   }
 
@@ -70,6 +71,12 @@ final class Drawings {
 
   private static Window single(Frame frame) {
     return new Window("frame", List.of(frame), Duration.ZERO);
+  }
+
+  private static Map<String, Object> card(VlmBackend backend) {
+    BackendCard card = backend.card();
+    Capabilities proven = backend.capabilities();
+    return both(CardTable.html(card, proven), CardTable.text(card, proven));
   }
 
   private static Map<String, Object> card(BackendCard card) {

@@ -3,6 +3,8 @@ package dev.zoetrope.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.backend.BackendCard;
+import dev.zoetrope.backend.Capabilities;
+import dev.zoetrope.backend.Trait;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +21,27 @@ public final class CardTable {
 
   /** A line for each thing that is known, and for each that is not why and what to do. */
   public static String text(BackendCard card) {
-    return lines(requireNonNull(card, "card is null")).entrySet().stream()
+    requireNonNull(card, "card is null");
+    return text(card, Capabilities.unprobed(card));
+  }
+
+  /** The same with what was proven of it. */
+  public static String text(BackendCard card, Capabilities proven) {
+    return lines(card, proven).entrySet().stream()
         .map(line -> pad(line.getKey()) + Visible.cut(line.getValue(), 300))
         .collect(Collectors.joining("\n"));
   }
 
   /** The same as an HTML fragment; names come from servers and are escaped. */
   public static String html(BackendCard card) {
+    requireNonNull(card, "card is null");
+    return html(card, Capabilities.unprobed(card));
+  }
+
+  /** The same with what was proven of it. */
+  public static String html(BackendCard card, Capabilities proven) {
     return "<table class=\"zoetrope-card\"><tbody>"
-        + lines(requireNonNull(card, "card is null")).entrySet().stream()
+        + lines(card, proven).entrySet().stream()
             .map(line -> row(line.getKey(), line.getValue()))
             .collect(Collectors.joining())
         + "</tbody></table>";
@@ -50,18 +64,21 @@ public final class CardTable {
     return label + " ".repeat(Math.max(1, LABEL - label.length()));
   }
 
-  private static Map<String, String> lines(BackendCard card) {
+  private static Map<String, String> lines(BackendCard card, Capabilities proven) {
+    requireNonNull(proven, "proven is null");
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("backend", card.uri());
     lines.put("server", card.server() + card.version().map(v -> " " + v).orElse(""));
     lines.put("model", card.model());
     models(card).ifPresent(names -> lines.put("models", names));
     lines.put("on", card.host());
-    lines.put("sees pictures", card.vision() ? "yes, as far as it says" : "no");
-    lines.put("context", told(card.contextLength(), " tokens"));
-    lines.put("pictures", told(card.maxImages(), " a request"));
+    lines.put("sees pictures", sees(card, proven));
+    lines.put(
+        "context", told(card.contextLength(), " tokens").orElse("n/a: the server tells no length"));
+    lines.put("pictures", pictures(card, proven));
     card.traits().prompt().ifPresent(form -> lines.put("prompt has", form));
     card.traits().caches().ifPresent(caches -> lines.put("caches", caches));
+    card.traits().reports().ifPresent(numbers -> lines.put("reports", numbers));
     card.traits()
         .missing()
         .forEach((number, why) -> lines.put(number.replace('_', ' '), "n/a: " + why));
@@ -71,13 +88,34 @@ public final class CardTable {
 
   private static Optional<String> models(BackendCard card) {
     List<String> all = card.traits().models();
-    String names = all.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    String names =
+        all.stream()
+            .limit(SHOWN)
+            .map(name -> name + eyes(card.traits().sees(), name))
+            .collect(Collectors.joining(", "));
     return all.size() < 2
         ? Optional.empty()
         : Optional.of(names + (all.size() > SHOWN ? ", …" : ""));
   }
 
-  private static String told(OptionalInt count, String unit) {
-    return count.isPresent() ? count.getAsInt() + unit : "n/a: the server tells no limit";
+  private static String eyes(Map<String, Boolean> sees, String model) {
+    return sees.containsKey(model) ? sees.get(model) ? " (sees)" : " (text only)" : "";
+  }
+
+  private static String sees(BackendCard card, Capabilities proven) {
+    if (proven.isProven(Trait.PICTURES)) {
+      return "yes, seen by asking";
+    }
+    return card.vision() && !proven.isRefuted(Trait.PICTURES) ? "yes, as far as it says" : "no";
+  }
+
+  private static String pictures(BackendCard card, Capabilities proven) {
+    return told(card.maxImages(), " a request")
+        .or(() -> told(proven.maxImages(), " a request, found out by asking"))
+        .orElse("n/a: the server tells no limit; zoetrope probe finds out");
+  }
+
+  private static Optional<String> told(OptionalInt count, String unit) {
+    return count.isPresent() ? Optional.of(count.getAsInt() + unit) : Optional.empty();
   }
 }

@@ -3,6 +3,9 @@ package dev.zoetrope.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,65 @@ class ServerFinderTest {
 
     assertThat(card().server()).isEqualTo("Text Generation Inference");
     assertThat(card().version()).contains("3.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"True, : on", "False, : off", "'', ', on unless started without'"})
+  void vllmTellsWhetherItRemembersPrompts(String enabled, String words) {
+    models("vllm");
+    if (!enabled.isEmpty()) {
+      String line =
+          "vllm:cache_config_info{block_size=\"128\",enable_prefix_caching=\""
+              + enabled
+              + "\"} 1.0";
+      rig.on("GET /metrics", WireRig.json(line));
+    }
+
+    assertThat(card().traits().caches().orElseThrow()).startsWith("prompts by prefix" + words);
+  }
+
+  @Test
+  void aListThatSaysSoTellsWhichModelsSee() {
+    String eyes = "\"architecture\":{\"input_modalities\":[\"text\",\"image\"]}";
+    String words = "\"architecture\":{\"input_modalities\":[\"text\"]}";
+    rig.json(
+        "GET /v1/models",
+        "{\"data\":[{\"id\":\"m\"," + eyes + "},{\"id\":\"n\"," + words + "},{\"id\":\"o\"}]}");
+
+    assertThat(card().traits().sees()).containsOnly(Map.entry("m", true), Map.entry("n", false));
+  }
+
+  /** Each says who it is, and has the pages of those behind it too: the first of the order wins. */
+  @Test
+  void whoeverAnswersOnSeveralPagesIsKnownInAFixedOrder() {
+    models("x");
+    List<String> known = new ArrayList<>();
+    for (String page :
+        List.of(
+            "GET /openapi.json=" + TRANSFORMERS,
+            "GET /health/liveliness=\"I'm alive!\"",
+            "GET /v1/metadata={\"modelInfo\":[]}",
+            "GET /server_info={\"disable_radix_cache\":false}",
+            "GET /info={\"router\":\"text-generation-router\"}",
+            "GET /api/v0/models={\"data\":[{\"id\":\"m\",\"state\":\"loaded\"}]}",
+            "GET /=Ollama is running")) {
+      rig.on(page.replaceFirst("=.*", ""), WireRig.json(page.replaceFirst("[^=]*=", "")));
+      if (page.startsWith("GET /=")) {
+        rig.on("GET /api/tags", "ollama-0.33.0/api-tags")
+            .on("POST /api/show", "ollama-0.33.0/api-show");
+      }
+      known.add(card().server());
+    }
+
+    assertThat(known)
+        .containsExactly(
+            "transformers serve",
+            "LiteLLM",
+            "NVIDIA NIM",
+            "SGLang",
+            "Text Generation Inference",
+            "LM Studio",
+            "Ollama");
   }
 
   @Test

@@ -35,6 +35,7 @@ class ProbeVerbTest {
     assertThat(first.code()).isZero();
     assertThat(first.err()).startsWith("At most ").contains("probe 1 of ");
     assertThat(first.out())
+        .containsPattern("server +embedded ONNX Runtime")
         .containsPattern("takes pictures +yes +red and blue were told apart")
         .containsPattern("refuses what is too long +unknown +not tried in the short")
         .containsPattern("most pictures +at least 4");
@@ -43,6 +44,22 @@ class ProbeVerbTest {
     assertThat(json.path("traits").path("all_seen").path("verdict").asText()).isEqualTo("yes");
     assertThat(json.path("max_images").path("value").asInt()).isEqualTo(4);
     assertThat(json.path("tokens_per_image").path(0).path("tokens").asInt()).isPositive();
+  }
+
+  @Test
+  void theCardAloneAsksNothing() {
+    Cli.Ran card = probe("embedded:tiny", "--card");
+
+    assertThat(card.code()).isZero();
+    assertThat(card.err()).isEmpty();
+    assertThat(card.out())
+        .containsPattern("server +embedded ONNX Runtime")
+        .containsPattern("context +2048 tokens")
+        .containsPattern("sees pictures +yes, as far as it says")
+        .containsPattern("caches +none")
+        .containsPattern("reports +tokens and times")
+        .doesNotContain("takes pictures");
+    assertThat(probe("embedded:tiny", "--card", "--json").code()).isEqualTo(2);
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.zoetrope.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoetrope.backend.BackendCard;
+import dev.zoetrope.backend.Capabilities;
+import dev.zoetrope.backend.Finding;
+import dev.zoetrope.backend.Trait;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +25,11 @@ class CardTableTest {
         true,
         Optional.empty(),
         new BackendCard.Traits(
-            List.of(model, "other"),
+            List.of(model, "other", "third"),
+            Map.of(model, true, "other", false),
             Optional.of("prompts by prefix"),
             Optional.of("each picture whole"),
+            Optional.of("prompt tokens"),
             Map.of("queue_time", "start vLLM with --enable-per-request-metrics")));
   }
 
@@ -34,12 +39,36 @@ class CardTableTest {
         .contains(
             "server          vLLM 0.32.0",
             "model           qwen",
-            "models          qwen, other",
+            "models          qwen (sees), other (text only), third",
             "context         1024 tokens",
-            "pictures        n/a: the server tells no limit",
+            "pictures        n/a: the server tells no limit; zoetrope probe finds out",
+            "reports         prompt tokens",
             "prompt has      each picture whole",
             "caches          prompts by prefix",
             "queue time      n/a: start vLLM with --enable-per-request-metrics");
+  }
+
+  @Test
+  void whatWasFoundOutByAskingIsSaid() {
+    BackendCard card = card("qwen");
+    Capabilities unprobed = Capabilities.unprobed(card);
+    Capabilities proven =
+        new Capabilities(
+            card.uri(),
+            card.server(),
+            card.version(),
+            card.model(),
+            unprobed.probed(),
+            List.of(new Finding(Trait.PICTURES, Finding.Verdict.YES, "it was")),
+            Optional.of(
+                new Capabilities.PictureLimit(8, Capabilities.PictureLimit.Source.SEARCHED)),
+            List.of());
+
+    assertThat(CardTable.text(card, proven).lines())
+        .contains(
+            "sees pictures   yes, seen by asking",
+            "pictures        8 a request, found out by asking");
+    assertThat(CardTable.text(card).lines()).contains("sees pictures   yes, as far as it says");
   }
 
   @Test
