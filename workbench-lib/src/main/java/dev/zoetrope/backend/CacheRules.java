@@ -92,6 +92,9 @@ record CacheRules(
       means.add("other pixels in a corner");
       asked = asked.withParts(pixels(asked.parts(), salt));
     }
+    if (request.videos().findAny().isPresent()) {
+      means.add("videos as they are");
+    }
     return new CacheRules(asked, Map.of(), means, false);
   }
 

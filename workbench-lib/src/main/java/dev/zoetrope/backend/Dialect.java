@@ -21,6 +21,16 @@ interface Dialect {
    */
   ObjectNode body(VlmRequest request);
 
+  /** Whether a turn may hold videos. */
+  default boolean takesVideo() {
+    return false;
+  }
+
+  /** Whether it can be told how many pictures a second of a video the model shall see. */
+  default boolean takesFps() {
+    return false;
+  }
+
   /** Reads one answer. */
   WireReader reader(WireErrors errors);
 

@@ -75,6 +75,10 @@ final class EmbeddedBackend implements VlmBackend {
   public TokenStream stream(VlmRequest request) {
     requireNonNull(request, "request is null");
     requireOpen();
+    if (request.videos().findAny().isPresent()) {
+      throw new BackendException.Unsupported(
+          variant.uri() + " takes no videos; send frames of it as pictures, or ask a server.");
+    }
     requireOneTurn(request);
     return new EmbeddedStream(request, variant, factory, ticker, running);
   }

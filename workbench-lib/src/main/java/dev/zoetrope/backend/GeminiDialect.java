@@ -73,8 +73,27 @@ record GeminiDialect(WireServer server) implements Dialect {
             .putObject("inline_data")
             .put("mime_type", picture.image().mime())
             .set("data", WireBody.base64("", picture.image().bytes()));
+      } else if (part instanceof ContentPart.Video clip) {
+        video(into.addObject(), clip);
       }
     }
+  }
+
+  private static void video(ObjectNode part, ContentPart.Video clip) {
+    part.putObject("inline_data")
+        .put("mime_type", clip.video().mime())
+        .set("data", WireBody.base64("", clip.video().bytes()));
+    clip.fps().ifPresent(fps -> part.putObject("video_metadata").put("fps", fps));
+  }
+
+  @Override
+  public boolean takesVideo() {
+    return true;
+  }
+
+  @Override
+  public boolean takesFps() {
+    return true;
   }
 
   @Override

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Reads Gemini's responses, which have one shape in a stream and alone; it has no end mark. */
 final class GeminiReader implements WireReader {
+  private static final Set<String> VISION = Set.of("IMAGE", "VIDEO");
+
   private final WireErrors errors;
 
   GeminiReader(WireErrors errors) {
@@ -77,9 +80,10 @@ final class GeminiReader implements WireReader {
 
   private static OptionalInt images(JsonNode details) {
     return StreamSupport.stream(details.spliterator(), false)
-        .filter(detail -> detail.path("modality").asText().equals("IMAGE"))
+        .filter(detail -> VISION.contains(detail.path("modality").asText()))
         .map(detail -> WireJson.count(detail.path("tokenCount")))
-        .findFirst()
+        .filter(OptionalInt::isPresent)
+        .reduce((a, b) -> OptionalInt.of(a.getAsInt() + b.getAsInt()))
         .orElse(OptionalInt.empty());
   }
 

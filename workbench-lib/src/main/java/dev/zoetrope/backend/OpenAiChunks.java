@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What one chunk of a streamed chat completion, or a whole one, says. A chunk that names the role,
@@ -94,16 +95,30 @@ final class OpenAiChunks {
 
   private static TokenUsage counts(JsonNode usage) {
     JsonNode details = usage.path("prompt_tokens_details");
-    OptionalInt plain = WireJson.count(details.path("image_tokens"));
     OptionalInt thought =
         WireJson.count(usage.path("completion_tokens_details").path("reasoning_tokens"));
     return new TokenUsage(
         WireJson.count(usage.path("prompt_tokens")),
         WireJson.count(details.path("cached_tokens")),
         WireJson.count(usage.path("completion_tokens")),
-        plain.isPresent() ? plain : WireJson.count(details.path("multimodal_tokens").path("image")),
+        vision(details),
         thought.isPresent() ? thought : WireJson.count(usage.path("reasoning_tokens")),
         false);
+  }
+
+  /** Servers spell it in two ways. */
+  private static OptionalInt vision(JsonNode details) {
+    JsonNode kinds = details.path("multimodal_tokens");
+    OptionalInt told = sum(details.path("image_tokens"), details.path("video_tokens"));
+    return told.isPresent() ? told : sum(kinds.path("image"), kinds.path("video"));
+  }
+
+  private static OptionalInt sum(JsonNode... counts) {
+    return Stream.of(counts)
+        .map(WireJson::count)
+        .filter(OptionalInt::isPresent)
+        .reduce((a, b) -> OptionalInt.of(a.getAsInt() + b.getAsInt()))
+        .orElse(OptionalInt.empty());
   }
 
   /** Those inside progress chunks are interim and left out. */

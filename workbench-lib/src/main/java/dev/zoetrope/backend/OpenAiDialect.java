@@ -26,6 +26,17 @@ record OpenAiDialect(WireServer server) implements Dialect {
     return new OpenAiReader(errors);
   }
 
+  /**
+   * llama-server has another part for them, where it was built with ffmpeg, and does not say so.
+   */
+  @Override
+  public boolean takesVideo() {
+    return switch (server.engine()) {
+      case VLLM, SGLANG, NIM, OPENROUTER -> true;
+      default -> false;
+    };
+  }
+
   @Override
   public ObjectNode body(VlmRequest request) {
     ObjectNode body = WireBody.tree().put("model", server.model());
@@ -112,6 +123,14 @@ record OpenAiDialect(WireServer server) implements Dialect {
         ObjectNode url = content.addObject().put("type", "image_url").putObject("image_url");
         url.set("url", dataUri(picture));
         detail(url, picture.detail());
+      } else if (part instanceof ContentPart.Video clip) {
+        content
+            .addObject()
+            .put("type", "video_url")
+            .putObject("video_url")
+            .set(
+                "url",
+                WireBody.base64("data:" + clip.video().mime() + ";base64,", clip.video().bytes()));
       }
     }
   }

@@ -51,6 +51,7 @@ final class VisionCount {
   Completion completed(Completion told, VlmRequest request) throws InterruptedException {
     TokenUsage usage = told.usage();
     if (request.imageCount() == 0
+        || request.videos().findAny().isPresent()
         || request.load().isPresent()
         || usage.prompt().isEmpty()
         || usage.vision().isPresent()) {

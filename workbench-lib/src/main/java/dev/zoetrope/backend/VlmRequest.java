@@ -176,6 +176,13 @@ public record VlmRequest(
         .map(ContentPart.Image.class::cast);
   }
 
+  /** Its videos, oldest first. */
+  Stream<ContentPart.Video> videos() {
+    return everything()
+        .filter(ContentPart.Video.class::isInstance)
+        .map(ContentPart.Video.class::cast);
+  }
+
   private Stream<ContentPart> everything() {
     return Stream.concat(history.stream().flatMap(turn -> turn.parts().stream()), parts.stream());
   }

@@ -94,12 +94,25 @@ final class WireBackend implements VlmBackend {
   public TokenStream stream(VlmRequest request) {
     requireNonNull(request, "request is null");
     requireOpen();
+    refuseVideos(request);
     if (!server.vision() && request.imageCount() > 0) {
       throw errors.notVision();
     }
     WireStream stream = new WireStream(exchange(request), errors, running::remove);
     running.add(stream);
     return stream;
+  }
+
+  private void refuseVideos(VlmRequest request) {
+    if (request.videos().findAny().isPresent() && !dialect.takesVideo()) {
+      throw errors.noVideo();
+    }
+    if (request.videos().anyMatch(clip -> clip.fps().isPresent()) && !dialect.takesFps()) {
+      throw new BackendException.Unsupported(
+          server
+              + " cannot be told how many pictures a second of a video to see; leave fps out, or"
+              + " give its own field for that among the request's extras.");
+    }
   }
 
   private WireExchange exchange(VlmRequest asked) {

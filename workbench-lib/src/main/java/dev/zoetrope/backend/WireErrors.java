@@ -74,6 +74,12 @@ final class WireErrors {
     return new BackendException.NotVision(server + " takes no pictures; " + eyes() + ".");
   }
 
+  /** It has no place for a video. */
+  BackendException.Unsupported noVideo() {
+    return new BackendException.Unsupported(
+        server + " takes no videos; send frames of it as pictures, or ask another server.");
+  }
+
   /** The answer is of fewer pictures than were sent. */
   BackendException.PicturesLost picturesLost(int sent, int seen) {
     return new BackendException.PicturesLost(

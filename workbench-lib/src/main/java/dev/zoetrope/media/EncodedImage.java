@@ -2,8 +2,6 @@ package dev.zoetrope.media;
 
 import static java.util.Objects.requireNonNull;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -23,7 +21,7 @@ public final class EncodedImage {
     this.mime = requireNonNull(mime, "mime is null");
     this.width = width;
     this.height = height;
-    this.sha256 = hash(bytes);
+    this.sha256 = HexFormat.of().formatHex(Sha256.of(bytes));
   }
 
   /**
@@ -98,13 +96,5 @@ public final class EncodedImage {
         + bytes.length
         + " bytes, sha256 "
         + sha256.substring(0, 8);
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -31,15 +31,18 @@ public final class PromptHtml {
   }
 
   private static String word(ContentPart part) {
-    return part instanceof ContentPart.Text text
-        ? text.text()
-        : ((ContentPart.Image) part).image().toString();
+    if (part instanceof ContentPart.Text text) {
+      return text.text();
+    }
+    return part instanceof ContentPart.Image picture
+        ? picture.image().toString()
+        : ((ContentPart.Video) part).video().toString();
   }
 
   private static String part(ContentPart part) {
-    return part instanceof ContentPart.Text text
-        ? "<span style=\"" + WORDS + "\">" + Html.escape(text.text()) + "</span>"
-        : picture(((ContentPart.Image) part).image());
+    return part instanceof ContentPart.Image picture
+        ? picture(picture.image())
+        : "<span style=\"" + WORDS + "\">" + Html.escape(word(part)) + "</span>";
   }
 
   private static String picture(EncodedImage image) {
