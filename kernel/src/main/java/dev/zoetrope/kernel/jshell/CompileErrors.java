@@ -12,9 +12,6 @@ import jdk.jshell.Diag;
  * fault.
  */
 final class CompileErrors {
-  private static final String RED = "\u001b[1;31m";
-  private static final String PLAIN = "\u001b[0m";
-
   private static final int MAX_IMPORTS = 3;
 
   /** How much of a long line is shown on each side of the fault. */
@@ -63,9 +60,22 @@ final class CompileErrors {
     List<String> words = message.lines().toList();
     List<String> lines = new ArrayList<>();
     lines.add(
-        RED + "CompileError" + PLAIN + " at " + name + ":" + line(from) + ": " + words.get(0));
+        Traceback.RED
+            + "CompileError"
+            + Traceback.PLAIN
+            + " at "
+            + name
+            + ":"
+            + line(from)
+            + ": "
+            + words.get(0));
     lines.add("    " + code.substring(lineStart, lineEnd));
-    lines.add("    " + indent(lineStart, from) + RED + carets(from, Math.min(to, lineEnd)) + PLAIN);
+    lines.add(
+        "    "
+            + indent(lineStart, from)
+            + Traceback.RED
+            + carets(from, Math.min(to, lineEnd))
+            + Traceback.PLAIN);
     words.stream()
         .skip(1)
         .map(String::strip)

@@ -8,8 +8,10 @@ import java.util.Optional;
 
 /** Writes an exception as its user wants to read it: its causes, and their own lines. */
 final class Traceback {
-  private static final String RED = "\u001b[1;31m";
-  private static final String PLAIN = "\u001b[0m";
+  /** Pure red and bold: the one red that reads on the error grounds of dark and light themes. */
+  static final String RED = "\u001b[1;38;5;196m";
+
+  static final String PLAIN = "\u001b[0m";
 
   private static final int MAX_SUPPRESSED = 3;
 
