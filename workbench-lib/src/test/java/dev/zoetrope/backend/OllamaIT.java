@@ -72,6 +72,25 @@ class OllamaIT {
     }
   }
 
+  /**
+   * What happens to whoever speaks to it as to any server: each picture is a message, old ones go.
+   */
+  @Test
+  void itsOtherEndpointDropsPicturesInSilenceAndAProbeFindsItOut() throws InterruptedException {
+    try (OpenAiRig unaware = OpenAiRig.on(OLLAMA.uri());
+        VlmBackend backend = unaware.backend()) {
+      Completion four = unaware.ask(describe(4));
+      Capabilities known = backend.probe(ProbeDepth.SHORT, (what, number, of) -> {});
+
+      assertThat(four.finish()).isEqualTo(FinishReason.STOP);
+      assertThat(four.usage().prompt().orElseThrow())
+          .as("tokens of fewer than four pictures")
+          .isLessThan(11 + 4 * 38);
+      assertThat(known.isProven(Trait.PICTURES)).isTrue();
+      assertThat(known.isRefuted(Trait.ALL_SEEN)).as(known.toString()).isTrue();
+    }
+  }
+
   @Test
   void itsLoadingIsAStatedTime() throws InterruptedException {
     try (VlmBackend backend = factory.connect(OLLAMA.uri())) {
