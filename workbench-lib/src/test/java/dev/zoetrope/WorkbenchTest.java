@@ -3,6 +3,9 @@ package dev.zoetrope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zoetrope.backend.FairTurns;
+import dev.zoetrope.backend.TurnLimits;
+import dev.zoetrope.backend.TurnQueue;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.Source;
 import dev.zoetrope.compare.CompareEvent;
@@ -16,7 +19,9 @@ import dev.zoetrope.temporal.SingleFrame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,30 @@ class WorkbenchTest {
       assertThat(ask(workbench).answers())
           .allMatch(
               a -> new Reading.Absent("nothing had to load").equals(a.readings().get("load_time")));
+    }
+  }
+
+  @Test
+  void eachQuestionHasItsTurnInTheQueueOfTheSession() {
+    Ticker ticker = Ticker.system();
+    FairTurns turns =
+        new FairTurns(ticker, uri -> new TurnLimits(1, OptionalInt.empty(), Duration.ofMinutes(5)));
+    List<String> entered = new CopyOnWriteArrayList<>();
+    TurnQueue noted =
+        (backend, session) -> {
+          entered.add(session + " at " + backend);
+          return turns.enter(backend, session);
+        };
+    WorkbenchConfig config =
+        new WorkbenchConfig(ticker, folder.resolve("a.jsonl"), List.of()).queue(noted, "me");
+    try (Workbench workbench = Workbench.open(config)) {
+      ComparisonResult result = ask(workbench);
+
+      assertThat(entered)
+          .hasSize(6)
+          .containsOnly("me at embedded:tiny", "me at embedded:tiny-int8");
+      assertThat(result.answers())
+          .allMatch(a -> a.readings().get("client_queue_time") instanceof Reading.Value);
     }
   }
 

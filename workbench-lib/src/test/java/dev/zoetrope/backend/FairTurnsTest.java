@@ -52,17 +52,34 @@ class FairTurnsTest {
   }
 
   @Test
-  void soManyRunAtOnceAndNoMore() throws Exception {
-    FairTurns queue = queue(2, OptionalInt.empty(), LONG);
+  void soManyRunAtOnceAndNoMore() throws InterruptedException {
+    FairTurns queue = queue(2, OptionalInt.empty(), Duration.ofSeconds(2));
     TurnQueue.Ticket first = queue.enter("a", "s");
-    queue.enter("a", "s");
+    TurnQueue.Ticket second = queue.enter("a", "s");
     TurnQueue.Ticket third = queue.enter("a", "s");
+    assertThat(first.await()).isTrue();
+    assertThat(second.await()).isTrue();
+    clock.addAndGet(Duration.ofSeconds(3).toNanos());
+    assertThatThrownBy(third::await).isInstanceOf(BackendException.Overloaded.class);
+
+    TurnQueue.Ticket fourth = queue.enter("a", "s");
+    TurnQueue.Ticket fifth = queue.enter("a", "s");
+    first.close();
+    first.close();
+    assertThat(fourth.await()).isTrue();
+    clock.addAndGet(Duration.ofSeconds(3).toNanos());
+    assertThatThrownBy(fifth::await).as("who ends twice makes room once").isNotNull();
+  }
+
+  @Test
+  void whoWaitsIsWokenWhenAnotherEnds() throws Exception {
+    FairTurns queue = queue(1, OptionalInt.empty(), LONG);
+    TurnQueue.Ticket running = queue.enter("a", "s");
+    TurnQueue.Ticket next = queue.enter("a", "s");
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
-      Future<Boolean> waits = threads.submit(third::await);
-      assertThat(waits.isDone()).isFalse();
-      first.close();
-      first.close();
+      Future<Boolean> waits = threads.submit(next::await);
+      running.close();
 
       assertThat(waits.get()).isTrue();
     } finally {
