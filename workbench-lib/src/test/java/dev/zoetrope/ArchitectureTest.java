@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.zoetrope.media.EncodedImage;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -103,6 +104,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.zoetrope.kernel..")
+        .check(CLASSES);
+  }
+
+  /** A server answers confidently about half a picture. */
+  @Test
+  void onlyOurOwnEncodersMakePicturesThatNobodyDecodes() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(
+            "dev\\.zoetrope\\.(capture\\.(JpegEncoder|Png)|media\\.(EncodedImage|SaltedPicture)"
+                + "|backend\\.(EmbeddedWarmth|ProofPictures))|.*WireBenchmark")
+        .should()
+        .callMethod(EncodedImage.class, "of", byte[].class, String.class, int.class, int.class)
         .check(CLASSES);
   }
 

@@ -165,6 +165,21 @@ public abstract sealed class BackendException extends RuntimeException {
     }
   }
 
+  /** The model thought until its limit of tokens and said nothing. */
+  public static final class EmptyOutput extends BackendException {
+    private final transient OptionalInt reasoningTokens;
+
+    public EmptyOutput(String message, OptionalInt reasoningTokens) {
+      super("empty_output", false, message);
+      this.reasoningTokens = requireNonNull(reasoningTokens, "reasoningTokens is null");
+    }
+
+    /** How many tokens it thought, where told. */
+    public OptionalInt reasoningTokens() {
+      return reasoningTokens;
+    }
+  }
+
   /** The prompt is longer than the model's context. */
   public static final class ContextOverflow extends BackendException {
     private final transient OptionalInt needed;

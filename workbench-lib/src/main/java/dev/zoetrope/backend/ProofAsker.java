@@ -65,6 +65,8 @@ final class ProofAsker {
     asked++;
     try (TokenStream stream = backend.stream(request)) {
       return ProofReply.of(stream.read(event -> {}));
+    } catch (BackendException.EmptyOutput e) {
+      return ProofReply.of(e.partial().orElseThrow());
     } catch (BackendException e) {
       if (isFinal(e)) {
         throw e;

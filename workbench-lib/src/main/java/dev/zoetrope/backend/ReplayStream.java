@@ -62,6 +62,9 @@ final class ReplayStream implements TokenStream {
       throw errors.of(status, recorded.headers(), body());
     }
     long last = fed(marks, answer);
+    if (!closed) {
+      errors.refuseSilence(answer);
+    }
     return closed
         ? answer.cancelled(marks, last)
         : answer.ended(marks, recorded.end(marks.start()));

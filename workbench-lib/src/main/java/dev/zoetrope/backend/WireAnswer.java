@@ -7,6 +7,7 @@ import dev.zoetrope.metrics.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ final class WireAnswer {
   private Optional<ServerTimings> timings = Optional.empty();
   private final WirePulse pulse;
   private boolean said;
+  private boolean called;
   private long now;
 
   /**
@@ -75,6 +77,8 @@ final class WireAnswer {
       usage = usage.then(told.usage());
     } else if (event instanceof TokenEvent.Timings told) {
       timings = Optional.of(told.timings());
+    } else if (event instanceof TokenEvent.Tool) {
+      called = true;
     } else if (event instanceof TokenEvent.Progress told) {
       told.serverMillis().ifPresent(ms -> steps.add(new PromptProgress.Step(told.processed(), ms)));
     }
@@ -105,7 +109,20 @@ final class WireAnswer {
 
   /** Something was said, if only in thought. */
   boolean begun() {
-    return said;
+    return said || onlyThought();
+  }
+
+  /** It was cut off before it said a word, amid its thoughts. */
+  boolean onlyThought() {
+    return text.isEmpty()
+        && !called
+        && finish.filter(FinishReason.LENGTH::equals).isPresent()
+        && (said || usage.reasoning().orElse(0) > 0);
+  }
+
+  /** How many tokens it thought, where told. */
+  OptionalInt thought() {
+    return usage.reasoning();
   }
 
   String text() {

@@ -2,6 +2,7 @@ package dev.zoetrope.backend;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class WireBackend implements VlmBackend {
   private final WireErrors errors;
   private final Ticker ticker;
   private final VisionMemory seen = new VisionMemory();
+  private final LimitName limit = new LimitName();
   private final Set<WireStream> running = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean prepared = new AtomicBoolean();
   private volatile boolean closed;
@@ -121,6 +123,9 @@ final class WireBackend implements VlmBackend {
     CacheRules rules = CacheRules.of(dialect, asked, salt);
     VlmRequest request = rules.request();
     HttpStamps stamps = new HttpStamps(ticker, pool.limits());
+    ObjectNode body = limit.in(dialect.body(request));
+    // Before the body is written: the user's own fields are not reworded.
+    Optional<String> name = request.load().isPresent() ? Optional.empty() : LimitName.name(body);
     Request.Builder http =
         new Request.Builder()
             .url(dialect.url(request))
@@ -128,13 +133,14 @@ final class WireBackend implements VlmBackend {
             // Compression would hold events back.
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "zoetrope")
-            .post(WireBody.of(dialect.body(request), rules.extras()))
+            .post(WireBody.of(body, rules.extras()))
             .tag(HttpStamps.class, stamps);
     request.load().ifPresent(id -> http.header("X-Request-Id", id));
     server.address().authorise(http, keys.keyFor(server.address()));
     Request question = http.build();
     return new WireExchange(
         pool.answers().newCall(question),
+        new WireRewording(limit, question, name, () -> dialect.body(request), rules.extras()),
         rules,
         Optional.of(rules).filter(CacheRules::flush).map(r -> flush()),
         dialect,

@@ -65,6 +65,14 @@ enum WireComplaint {
           "resource_exhausted",
           "server busy",
           "unavailable_error")),
+  FIELD(
+      List.of(
+          "unsupported_parameter",
+          "unsupported_value",
+          "unsupported parameter",
+          "unrecognized request argument",
+          "unexpected fields in the request",
+          "extra inputs are not permitted")),
   MODEL(List.of("invalid model name", "server is pinned to", "model_not_found")),
   OTHER(List.of());
 

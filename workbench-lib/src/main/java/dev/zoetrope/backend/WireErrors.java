@@ -3,6 +3,7 @@ package dev.zoetrope.backend;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 
@@ -74,6 +75,23 @@ final class WireErrors {
     return new BackendException.NotVision(server + " takes no pictures; " + eyes() + ".");
   }
 
+  /**
+   * Refuses an answer that has no word for it was cut off amid its thoughts.
+   *
+   * @throws BackendException.EmptyOutput if it is such a one
+   */
+  void refuseSilence(WireAnswer answer) {
+    if (answer.onlyThought()) {
+      OptionalInt thought = answer.thought();
+      throw new BackendException.EmptyOutput(
+          server
+              + " thought until its limit of tokens"
+              + (thought.isPresent() ? " (" + thought.getAsInt() + " of them)" : "")
+              + " and said nothing; allow it more tokens, or switch reasoning off.",
+          thought);
+    }
+  }
+
   /** It has no place for a video. */
   BackendException.Unsupported noVideo() {
     return new BackendException.Unsupported(
@@ -123,6 +141,13 @@ final class WireErrors {
           new BackendException.ImageTooLarge(
               server
                   + " takes no pictures of this size; make them smaller, or send fewer"
+                  + said(status, fault)
+                  + ".");
+      case FIELD ->
+          new BackendException.Unsupported(
+              server
+                  + " does not take a field of the request; give it another value among the"
+                  + " request's extras, or null to leave it out"
                   + said(status, fault)
                   + ".");
       case OVERLOADED -> overloaded(status, fault, retryAfter);

@@ -8,12 +8,14 @@ import okhttp3.Call;
 /**
  * One call that was not made yet, what it asks, and what it is timed and bounded by.
  *
+ * @param rewording the same in other words, where the server refuses these
  * @param rules the question as it goes and what was done about caches
  * @param flush makes the server forget what it knows, before the clock starts
  * @param tape records it, where that is wanted
  */
 record WireExchange(
     Call call,
+    WireRewording rewording,
     CacheRules rules,
     Optional<Call> flush,
     Dialect dialect,

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.MediaType;
+import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.slf4j.Logger;
@@ -140,6 +141,10 @@ final class WireStream implements TokenStream {
       refuse(response);
       long end =
           exchange.request().streamed() ? streamed(response, answer) : whole(response, answer);
+      // One of many that measure is measured to its limit.
+      if (exchange.request().load().isEmpty()) {
+        errors.refuseSilence(answer);
+      }
       return answer.ended(stamps.marks(), end);
     } finally {
       release(response, answer);
@@ -161,12 +166,28 @@ final class WireStream implements TokenStream {
       Response response = call.execute();
       OptionalLong wait = HttpRetry.wait(response, patience);
       if (wait.isEmpty()) {
-        return response;
+        return worded(response);
       }
       response.close();
       patience -= wait.getAsLong();
       again(wait.getAsLong());
     }
+  }
+
+  /** A server that refuses a word for which there is another is asked once more, by that. */
+  private Response worded(Response response) throws IOException {
+    Optional<Request> other = exchange.rewording().after(response);
+    if (other.isEmpty()) {
+      return response;
+    }
+    response.close();
+    exchange.tape().ifPresent(tape -> tape.asks(other.get()));
+    call = exchange.pool().answers().newCall(other.get());
+    if (closed) {
+      throw new IOException("closed before it was asked in other words");
+    }
+    stamps.again();
+    return call.execute();
   }
 
   private void again(long wait) throws IOException, InterruptedException {

@@ -45,7 +45,7 @@ final class WireTape {
 
   private final WireServer server;
   private final HttpKeys keys;
-  private final Request request;
+  private Request request;
   private final boolean streamed;
   private final List<Piece> pieces = new ArrayList<>();
   private Optional<Response> response = Optional.empty();
@@ -58,6 +58,11 @@ final class WireTape {
   }
 
   private record Piece(long at, byte[] bytes) {}
+
+  /** The first request was refused; this one takes its place. */
+  void asks(Request other) {
+    request = other;
+  }
 
   void answered(Response with) {
     response = Optional.of(with);

@@ -25,7 +25,8 @@ public final class EncodedImage {
   }
 
   /**
-   * Wraps bytes that one of our own encoders made. The array is handed over, not copied.
+   * Wraps bytes that one of our own encoders made, and believes them; those of anybody else belong
+   * to {@link #ofForeign}. The array is handed over, not copied.
    *
    * @param width pixels, at least 1
    * @param height pixels, at least 1
