@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.media.EncodedVideo;
 import dev.zoetrope.metrics.CacheState;
 import dev.zoetrope.metrics.ServerTimings;
 import dev.zoetrope.metrics.Ticker;
@@ -12,6 +13,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +218,24 @@ class HfServersIT {
     assertThat(fault(SERVERS.vllm(), describe(9)))
         .isInstanceOfSatisfying(
             BackendException.TooManyImages.class, error -> assertThat(error.most()).isEqualTo(8));
+  }
+
+  @Test
+  void vllmRefusesAVideoForThisModelInWordsOfVideos() throws IOException {
+    Path clip = TestTool.root().resolve("notebooks/clips/red-circle-right.mp4");
+    VlmRequest question =
+        new VlmRequest(
+            List.of(
+                new ContentPart.Video(EncodedVideo.of(Files.readAllBytes(clip))),
+                new ContentPart.Text("What?")),
+            Sampling.greedy(8));
+
+    assertThat(fault(SERVERS.vllm(), question))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("video")
+        .hasMessageNotContaining("takes no pictures");
+    assertThat(fault(SERVERS.transformers(), question))
+        .isInstanceOf(BackendException.Unsupported.class);
   }
 
   @Test
