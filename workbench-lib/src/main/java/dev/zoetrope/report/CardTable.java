@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** A backend's card, for terminals and for notebooks. */
 public final class CardTable {
-  private static final int LABEL = 16;
+  private static final int LABEL = 20;
   private static final int SHOWN = 10;
 
   private CardTable() {}
@@ -81,7 +81,7 @@ public final class CardTable {
     card.traits().reports().ifPresent(numbers -> lines.put("reports", numbers));
     card.traits()
         .missing()
-        .forEach((number, why) -> lines.put(number.replace('_', ' '), "n/a: " + why));
+        .forEach((number, why) -> lines.put(number.replace('_', ' '), absent(why)));
     card.note().ifPresent(note -> lines.put("note", note));
     return lines;
   }
@@ -96,6 +96,11 @@ public final class CardTable {
     return all.size() < 2
         ? Optional.empty()
         : Optional.of(names + (all.size() > SHOWN ? ", …" : ""));
+  }
+
+  /** A server does not say how it was started: what a flag brings may come. */
+  private static String absent(String why) {
+    return (why.startsWith("start ") ? "if n/a: " : "n/a: ") + why;
   }
 
   private static String eyes(Map<String, Boolean> sees, String model) {

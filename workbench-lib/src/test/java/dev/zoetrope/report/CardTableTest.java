@@ -37,15 +37,15 @@ class CardTableTest {
   void aCardSaysWhatIsKnownAndHowToGetWhatIsNot() {
     assertThat(CardTable.text(card("qwen")).lines())
         .contains(
-            "server          vLLM 0.32.0",
-            "model           qwen",
-            "models          qwen (sees), other (text only), third",
-            "context         1024 tokens",
-            "pictures        n/a: the server tells no limit; zoetrope probe finds out",
-            "reports         prompt tokens",
-            "prompt has      each picture whole",
-            "caches          prompts by prefix",
-            "queue time      n/a: start vLLM with --enable-per-request-metrics");
+            "server              vLLM 0.32.0",
+            "model               qwen",
+            "models              qwen (sees), other (text only), third",
+            "context             1024 tokens",
+            "pictures            n/a: the server tells no limit; zoetrope probe finds out",
+            "reports             prompt tokens",
+            "prompt has          each picture whole",
+            "caches              prompts by prefix",
+            "queue time          if n/a: start vLLM with --enable-per-request-metrics");
   }
 
   @Test
@@ -66,9 +66,9 @@ class CardTableTest {
 
     assertThat(CardTable.text(card, proven).lines())
         .contains(
-            "sees pictures   yes, seen by asking",
-            "pictures        8 a request, found out by asking");
-    assertThat(CardTable.text(card).lines()).contains("sees pictures   yes, as far as it says");
+            "sees pictures       yes, seen by asking",
+            "pictures            8 a request, found out by asking");
+    assertThat(CardTable.text(card).lines()).contains("sees pictures       yes, as far as it says");
   }
 
   @Test
