@@ -14,6 +14,8 @@ import facts
 
 HERE = pathlib.Path(__file__).resolve().parent
 REPOSITORY = pathlib.Path.home() / ".m2" / "repository"
+# What `kernel install` writes, as far as it bears on speed.
+FLAGS = "-Xms96m -XX:-UsePerfData -XX:+UseSerialGC"
 JARS = ["org/openjdk/jmh/jmh-core", "net/sf/jopt-simple/jopt-simple", "org/apache/commons/commons-math3", "org/ow2/asm/asm"]
 
 
@@ -26,7 +28,7 @@ def class_path():
 def measure(java):
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "jmh.json"
-        command = [java, "-cp", class_path(), "org.openjdk.jmh.Main", "LoopChecksBenchmark", "-rf", "json", "-rff", str(out)]
+        command = [java, "-cp", class_path(), "org.openjdk.jmh.Main", "LoopChecksBenchmark", "-jvmArgs", FLAGS, "-rf", "json", "-rff", str(out)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         return json.loads(out.read_text())
 
