@@ -19,6 +19,7 @@ public final class CapabilityProbe {
           new OrderProof(),
           new CostProof(),
           new OverflowProof(),
+          new VideoProof(),
           new SeedProof(),
           new CacheProof());
 

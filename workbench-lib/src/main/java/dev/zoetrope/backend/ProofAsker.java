@@ -62,8 +62,8 @@ final class ProofAsker {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted amid a probe");
     }
-    asked++;
     try (TokenStream stream = backend.stream(request)) {
+      asked++;
       return ProofReply.of(stream.read(event -> {}));
     } catch (BackendException.EmptyOutput e) {
       return ProofReply.of(e.partial().orElseThrow());

@@ -117,15 +117,12 @@ final class ProofBook {
         costs);
   }
 
-  private String untried(Trait trait) {
-    if (trait == Trait.VIDEO) {
-      return "clips are not sent as they are yet";
-    }
+  private String untried() {
     return isFull() ? "not tried" : "not tried in the short form";
   }
 
   private Finding finding(Trait trait) {
     return Optional.ofNullable(findings.get(trait))
-        .orElseGet(() -> Finding.unknown(trait, untried(trait)));
+        .orElseGet(() -> Finding.unknown(trait, untried()));
   }
 }

@@ -51,6 +51,8 @@ class CapabilityProbeTest {
     "FUSES_NEIGHBOURS, KEPT_APART",
     "BACKWARDS, ORDER",
     "CUTS_THE_PROMPT, REFUSES_OVERFLOW",
+    "DROPS_VIDEO, VIDEO",
+    "REFUSES_VIDEO, VIDEO",
     "NO_SEED, SEED"
   })
   void oneBadHabitIsFoundOutAndNoOther(Habit habit, Trait refuted) throws InterruptedException {
@@ -61,6 +63,14 @@ class CapabilityProbeTest {
         .extracting(Finding::trait)
         .filteredOn(trait -> !trait.name().endsWith("CACHE"))
         .containsExactly(refuted);
+  }
+
+  @Test
+  void aClipThatCostsTokensIsTaken() throws InterruptedException {
+    assertThat(probed(Habit.TAKES_VIDEO, ProbeDepth.FULL).of(Trait.VIDEO).evidence())
+        .contains("four seconds cost 140 tokens");
+    assertThat(probed(Habit.NONE, ProbeDepth.FULL).of(Trait.VIDEO).evidence())
+        .contains("no way to send this server a clip is known");
   }
 
   @ParameterizedTest

@@ -290,6 +290,7 @@ class HfServersIT {
                   Trait.PROMPT_CACHE))
           .allMatch(known::isProven);
       assertThat(known.maxImages()).hasValue(8);
+      assertThat(known.isRefuted(Trait.VIDEO)).as(known.of(Trait.VIDEO).toString()).isTrue();
       assertThat(known.costs())
           .extracting(Capabilities.PictureCost::tokens)
           .containsExactly(19, 19, 19, 19);

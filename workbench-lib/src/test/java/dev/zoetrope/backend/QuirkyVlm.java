@@ -43,6 +43,9 @@ final class QuirkyVlm implements VlmBackend {
     NO_CHANCE,
     NO_COUNTS,
     CACHES_PROMPTS,
+    TAKES_VIDEO,
+    DROPS_VIDEO,
+    REFUSES_VIDEO,
     BROKE
   }
 
@@ -77,6 +80,10 @@ final class QuirkyVlm implements VlmBackend {
 
   @Override
   public TokenStream stream(VlmRequest request) {
+    boolean video = request.videos().findAny().isPresent();
+    if (video && !habit.name().endsWith("_VIDEO")) {
+      throw new BackendException.Unsupported("m takes no videos.");
+    }
     return new TokenStream() {
       @Override
       public Completion read(Consumer<? super TokenEvent> sink) {
@@ -98,13 +105,21 @@ final class QuirkyVlm implements VlmBackend {
             .filter(ContentPart.Text.class::isInstance)
             .map(part -> ((ContentPart.Text) part).text())
             .collect(Collectors.joining(" "));
-    int tokens = words.split("\\s+").length + PICTURE * seen.size();
+    int tokens = words.split("\\s+").length + PICTURE * seen.size() + clip(request);
     if (tokens > CONTEXT && habit != Habit.CUTS_THE_PROMPT) {
       throw new BackendException.ContextOverflow(
           "too long", OptionalInt.of(tokens), OptionalInt.of(CONTEXT));
     }
     boolean known = !prompts.add(words + sent.stream().map(EncodedImage::sha256).toList());
     return told(said(request.sampling(), seen), Math.min(tokens, CONTEXT), known);
+  }
+
+  private int clip(VlmRequest request) {
+    boolean sent = request.videos().findAny().isPresent();
+    if (sent && habit == Habit.REFUSES_VIDEO) {
+      throw new BackendException.Rejected(400, "no clips, please");
+    }
+    return sent && habit == Habit.TAKES_VIDEO ? 7 * PICTURE : 0;
   }
 
   private void refuse(int pictures) {
