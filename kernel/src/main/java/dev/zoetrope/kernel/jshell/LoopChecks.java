@@ -1,12 +1,15 @@
 package dev.zoetrope.kernel.jshell;
 
 import dev.zoetrope.kernel.jshell.CellLines.Lines;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -15,7 +18,8 @@ import org.objectweb.asm.Type;
 /**
  * Rewrites the classes of cells so that they can be stopped: a call of {@link StopCheck#check()}
  * before each backward jump and at each method's start. The call takes and leaves nothing on the
- * stack, so frames stay as javac made them. Lines become those of the cell.
+ * stack, so frames stay as javac made them. A method that is referred to gets one around it that is
+ * checked. Lines become those of the cell.
  */
 final class LoopChecks extends ClassVisitor {
   private static final int API = Opcodes.ASM9;
@@ -26,6 +30,10 @@ final class LoopChecks extends ClassVisitor {
   private static final String CHECK = Type.getInternalName(StopCheck.class);
 
   private final @Nullable Lines lines;
+
+  private final List<Reference> references = new ArrayList<>();
+  private String self = "";
+  private boolean isInterface;
 
   private LoopChecks(ClassWriter writer, @Nullable Lines lines) {
     super(API, writer);
@@ -50,6 +58,14 @@ final class LoopChecks extends ClassVisitor {
   }
 
   @Override
+  public void visit(
+      int version, int access, String name, String signature, String parent, String[] interfaces) {
+    self = name;
+    isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
+    super.visit(version, access, name, signature, parent, interfaces);
+  }
+
+  @Override
   public void visitSource(@Nullable String source, @Nullable String debug) {
     super.visitSource(lines == null ? source : lines.source(), debug);
   }
@@ -57,21 +73,27 @@ final class LoopChecks extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int access, String name, String descriptor, String signature, String[] exceptions) {
-    return new Checked(super.visitMethod(access, name, descriptor, signature, exceptions), lines);
+    return new Checked(super.visitMethod(access, name, descriptor, signature, exceptions));
   }
 
-  private static final class Checked extends MethodVisitor {
+  @Override
+  public void visitEnd() {
+    references.forEach(each -> each.writeTo(this));
+    super.visitEnd();
+  }
+
+  private final class Checked extends MethodVisitor {
     private final Set<Label> passed = new HashSet<>();
 
-    private final @Nullable Lines lines;
+    private int line;
 
-    Checked(MethodVisitor next, @Nullable Lines lines) {
+    Checked(MethodVisitor next) {
       super(API, next);
-      this.lines = lines;
     }
 
     @Override
     public void visitLineNumber(int line, Label start) {
+      this.line = line;
       super.visitLineNumber(lines == null ? line : Math.min(MAX_LINE, lines.of(line)), start);
     }
 
@@ -106,6 +128,25 @@ final class LoopChecks extends ClassVisitor {
         super.visitMethodInsn(
             Opcodes.INVOKESTATIC, instead.owner(), instead.name(), instead.descriptor(), false);
       }
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle factory, Object... arguments) {
+      Handle target = Reference.in(factory, arguments, self);
+      super.visitInvokeDynamicInsn(
+          name,
+          descriptor,
+          factory,
+          target == null ? arguments : refer(target, descriptor).in(arguments, self, isInterface));
+    }
+
+    private Reference refer(Handle target, String site) {
+      // Named as what javac makes of other references.
+      String name = "lambda$ref$" + references.size();
+      Reference reference = Reference.of(target, name, site, line);
+      references.add(reference);
+      return reference;
     }
 
     private void check() {

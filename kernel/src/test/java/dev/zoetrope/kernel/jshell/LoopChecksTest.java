@@ -5,12 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToLongBiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -65,8 +76,41 @@ final class LoopChecksTest {
       return supplier.getAsInt();
     }
 
+    static String references() {
+      Supplier<StringBuilder> make = StringBuilder::new;
+      Function<String, StringBuilder> copy = StringBuilder::new;
+      BiFunction<StringBuilder, Long, StringBuilder> append = StringBuilder::append;
+      Supplier<String> read = append.apply(copy.apply("a"), 7L)::toString;
+      ToLongBiFunction<Integer, Integer> widened = Math::multiplyExact;
+      Function<Object, String> own = Subject::text;
+      return make.get().append(read.get()).append(own.apply(widened.applyAsLong(3, 4))).toString();
+    }
+
+    private static String text(Object value) {
+      return "-" + value;
+    }
+
+    static boolean endless() {
+      return Stream.generate(String::new).allMatch(String::isEmpty);
+    }
+
     static void exit() {
       System.exit(9);
+    }
+
+    static void referredExit() {
+      IntConsumer exit = System::exit;
+      exit.accept(9);
+    }
+
+    static void boundExit() {
+      IntConsumer exit = Runtime.getRuntime()::exit;
+      exit.accept(9);
+    }
+
+    static void serializableExit() {
+      Object exit = (IntConsumer & Serializable) Runtime.getRuntime()::halt;
+      ((IntConsumer) exit).accept(9);
     }
   }
 
@@ -83,6 +127,7 @@ final class LoopChecksTest {
     assertThat(call(rewritten, "loops")).isEqualTo(Subject.loops());
     assertThat(call(rewritten, "exceptions")).isEqualTo(Subject.exceptions());
     assertThat(call(rewritten, "lambdas")).isEqualTo(Subject.lambdas());
+    assertThat(call(rewritten, "references")).isEqualTo(Subject.references()).isEqualTo("a7-12");
   }
 
   @Test
@@ -108,10 +153,24 @@ final class LoopChecksTest {
   }
 
   @Test
-  void exitIsRefused() throws Exception {
+  void aStopRequestEndsALibrarysLoopOverMethodReferences() throws Exception {
+    Class<?> rewritten = rewritten();
+    Thread thread = Thread.currentThread();
+    CompletableFuture<Void> request =
+        CompletableFuture.runAsync(
+            () -> StopCheck.request(thread),
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+
+    assertThatThrownBy(() -> call(rewritten, "endless")).isInstanceOf(CellStopped.class);
+    request.join();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit", "referredExit", "boundExit", "serializableExit"})
+  void exitIsRefused(String method) throws Exception {
     Class<?> rewritten = rewritten();
 
-    assertThatThrownBy(() -> call(rewritten, "exit"))
+    assertThatThrownBy(() -> call(rewritten, method))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("exit(9)");
   }
