@@ -36,21 +36,22 @@ final class VideoProof implements Proof {
 
   @Override
   public void prove(ProofBook book) throws InterruptedException {
+    int before = book.asker().asked();
     ProofReply told =
         book.asker()
             .ask(
                 new VlmRequest(
                     List.of(new ContentPart.Video(clip()), new ContentPart.Text(QUESTION)),
                     Sampling.greedy(48)));
-    book.found(told.isAnswered() ? judged(book, told) : refused(told));
+    if (book.asker().asked() == before) {
+      book.found(unknown(Trait.VIDEO, "no way to send this server a clip is known here"));
+    } else {
+      book.found(told.isAnswered() ? judged(book, told) : refused(told));
+    }
   }
 
   private static Finding refused(ProofReply told) {
-    BackendException why = told.refusal().orElseThrow();
-    if (why instanceof BackendException.Unsupported) {
-      return unknown(Trait.VIDEO, "no way to send this server a clip is known here");
-    }
-    return why.isRetryable()
+    return told.refusal().orElseThrow().isRetryable()
         ? unknown(Trait.VIDEO, "not answered: " + told.because())
         : no(Trait.VIDEO, "refused: " + told.because());
   }
