@@ -2,7 +2,6 @@ package dev.zoetrope.kernel.jshell;
 
 import dev.zoetrope.kernel.display.Nanos;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class CellRun {
-  /** The system tells a process's start in hundredths of a second. */
-  private static final int START_TOLERANCE_MILLIS = 20;
-
   private @Nullable Thread running;
-  private Instant since = Instant.MAX;
   private long begunNanos;
   private long turn;
   private int depth;
@@ -26,7 +21,6 @@ final class CellRun {
       forget();
       running = Thread.currentThread();
       begunNanos = Nanos.now();
-      since = Instant.now().minusMillis(START_TOLERANCE_MILLIS);
       turn++;
     }
   }
@@ -114,9 +108,6 @@ final class CellRun {
    * stop ends what the stopped code has started.
    */
   private void endProcesses() {
-    ProcessHandle.current()
-        .children()
-        .filter(child -> child.info().startInstant().filter(since::isBefore).isPresent())
-        .forEach(ProcessHandle::destroy);
+    Offspring.since(begunNanos).forEach(ProcessHandle::destroy);
   }
 }
