@@ -1,5 +1,8 @@
 package dev.zoetrope.kernel.jshell;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
@@ -96,7 +99,12 @@ final class CellSource {
     return (int) code.substring(0, start).chars().filter(c -> c == '\n').count();
   }
 
-  CompileErrors errors(ClassIndex index) {
-    return new CompileErrors(name, code, index::named);
+  /**
+   * @param classes finds the full names of classes by their own
+   * @param waiting tells why what is declared under a name cannot be used yet
+   */
+  CompileErrors errors(
+      Function<String, List<String>> classes, Function<String, Optional<String>> waiting) {
+    return new CompileErrors(name, code, classes, waiting);
   }
 }

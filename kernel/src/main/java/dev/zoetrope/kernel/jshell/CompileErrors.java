@@ -3,6 +3,7 @@ package dev.zoetrope.kernel.jshell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.lang.model.SourceVersion;
 import jdk.jshell.Diag;
@@ -20,14 +21,21 @@ final class CompileErrors {
   private final String name;
   private final String code;
   private final Function<String, List<String>> classes;
+  private final Function<String, Optional<String>> waiting;
 
   /**
    * @param name the cell, as {@code In [7]}, or the name of a file
    * @param code the whole cell
    * @param classes finds the full names of classes by their own
+   * @param waiting tells why what is declared under a name cannot be used yet
    */
-  CompileErrors(String name, String code, Function<String, List<String>> classes) {
+  CompileErrors(
+      String name,
+      String code,
+      Function<String, List<String>> classes,
+      Function<String, Optional<String>> waiting) {
     this.classes = classes;
+    this.waiting = waiting;
     this.name = name;
     this.code = code;
   }
@@ -51,48 +59,65 @@ final class CompileErrors {
     return new CellError("CompileError", message, lines.isEmpty() ? List.of(message) : lines);
   }
 
+  /**
+   * The error for a variable of a type that nobody knows, which JShell lets pass.
+   *
+   * @param missing as {@code class Foo}
+   */
+  CellError unknownType(String missing, int start) {
+    String type = missing.substring(missing.lastIndexOf(' ') + 1);
+    int from = clamp(Math.max(start, code.indexOf(type, start)));
+    int to = clamp(from + type.length());
+    List<String> lines = show(from, to, "cannot find symbol\nsymbol:   " + missing);
+    lines.addAll(remedies(type));
+    return new CellError("CompileError", "cannot find symbol: " + missing, lines);
+  }
+
   private List<String> show(Diag diagnostic, String message, int start) {
     int from = clamp(start + (int) Math.max(0, diagnostic.getPosition()));
     int to = clamp(start + (int) Math.max(0, diagnostic.getEndPosition()));
+    List<String> lines = show(from, to, message);
+    if (diagnostic.getCode().startsWith("compiler.err.cant.resolve")) {
+      lines.addAll(remedies(code.substring(from, Math.max(from, to))));
+    }
+    return lines;
+  }
+
+  private List<String> show(int from, int to, String message) {
     int wholeEnd = code.indexOf('\n', from) < 0 ? code.length() : code.indexOf('\n', from);
     int lineStart = Math.max(code.lastIndexOf('\n', from - 1) + 1, from - MAX_BESIDE);
     int lineEnd = Math.min(wholeEnd, from + MAX_BESIDE);
     List<String> words = message.lines().toList();
     List<String> lines = new ArrayList<>();
-    lines.add(
-        Traceback.RED
-            + "CompileError"
-            + Traceback.PLAIN
-            + " at "
-            + name
-            + ":"
-            + line(from)
-            + ": "
-            + words.get(0));
+    lines.add(red("CompileError") + " at " + name + ":" + line(from) + ": " + words.get(0));
     lines.add("    " + code.substring(lineStart, lineEnd));
-    lines.add(
-        "    "
-            + indent(lineStart, from)
-            + Traceback.RED
-            + carets(from, Math.min(to, lineEnd))
-            + Traceback.PLAIN);
+    lines.add("    " + indent(lineStart, from) + red(carets(from, Math.min(to, lineEnd))));
     words.stream()
         .skip(1)
         .map(String::strip)
         // The wrapper class around a snippet has no name to tell.
         .filter(word -> !word.equals("location: class"))
         .forEach(word -> lines.add("    " + word));
-    lines.addAll(imports(diagnostic, code.substring(from, Math.max(from, to))));
     return lines;
   }
 
-  /** What would make an unknown class known. */
-  private List<String> imports(Diag diagnostic, String symbol) {
-    boolean isClass =
-        diagnostic.getCode().startsWith("compiler.err.cant.resolve")
-            && SourceVersion.isIdentifier(symbol)
-            && Character.isUpperCase(symbol.charAt(0));
-    return isClass
+  private static String red(String text) {
+    return Traceback.RED + text + Traceback.PLAIN;
+  }
+
+  /** What would make an unknown name known. */
+  private List<String> remedies(String symbol) {
+    if (!SourceVersion.isIdentifier(symbol)) {
+      return List.of();
+    }
+    return waiting
+        .apply(symbol)
+        .map(sentence -> List.of("    " + sentence))
+        .orElseGet(() -> imports(symbol));
+  }
+
+  private List<String> imports(String symbol) {
+    return Character.isUpperCase(symbol.charAt(0))
         ? classes.apply(symbol).stream()
             .limit(MAX_IMPORTS)
             .map(each -> "    to use it: import " + each + ";")

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
 
 /**
  * The Java that a notebook's cells share: their variables, methods and classes.
@@ -194,17 +195,22 @@ public final class JavaSession implements AutoCloseable {
 
   private CellResult result(
       CellSource source, Consumer<String> notes, Function<Object, Map<String, Object>> draw) {
+    Waiting waiting = new Waiting(shell);
     Optional<Object> value = Optional.empty();
-    while (source.hasNext(editor)) {
-      control.reset();
-      for (SnippetEvent event : evaluate(source)) {
-        Optional<CellError> error = error(event, source);
-        if (error.isPresent()) {
-          return CellResult.failed(error.get());
+    try {
+      while (source.hasNext(editor)) {
+        control.reset();
+        for (SnippetEvent event : evaluate(source)) {
+          Optional<CellError> error = error(event, source);
+          if (error.isPresent()) {
+            return CellResult.failed(error.get());
+          }
+          waiting.add(event);
+          value = Optional.ofNullable(Outcome.isShown(event) ? control.value() : CellValue.take());
         }
-        Outcome.note(shell, event).ifPresent(notes);
-        value = Optional.ofNullable(Outcome.isShown(event) ? control.value() : CellValue.take());
       }
+    } finally {
+      waiting.note().ifPresent(notes);
     }
     run.settle();
     return value.map(draw).map(CellResult::shown).orElseGet(CellResult::nothing);
@@ -239,14 +245,35 @@ public final class JavaSession implements AutoCloseable {
       return Optional.of(refuse(snippet, source));
     }
     if (event.status() == Snippet.Status.REJECTED) {
-      return Optional.of(
-          source.errors(index).of(shell.diagnostics(snippet).toList(), source.start()));
+      return Optional.of(compileError(snippet, source));
+    }
+    if (Waiting.isOfUnknownType(event)) {
+      return Optional.of(refuseUnknownType((VarSnippet) snippet, source));
     }
     if (event.exception() instanceof jdk.jshell.UnresolvedReferenceException unresolved) {
       return Optional.of(Outcome.unresolved(shell, unresolved));
     }
     // Without an exception of the event JShell itself has failed while it told of this one.
     return Optional.ofNullable(thrown).map(this::describe);
+  }
+
+  private CellError compileError(Snippet snippet, CellSource source) {
+    return errors(source).of(shell.diagnostics(snippet).toList(), source.start());
+  }
+
+  private CompileErrors errors(CellSource source) {
+    return source.errors(index::named, name -> Waiting.reason(shell, name));
+  }
+
+  private CellError refuseUnknownType(VarSnippet variable, CellSource source) {
+    compiler.lock();
+    try {
+      String type = shell.unresolvedDependencies(variable).findFirst().orElse(variable.typeName());
+      shell.drop(variable);
+      return errors(source).unknownType(type, source.start());
+    } finally {
+      compiler.unlock();
+    }
   }
 
   /**
@@ -257,8 +284,7 @@ public final class JavaSession implements AutoCloseable {
   private CellError refuse(Snippet snippet, CellSource source) {
     compiler.lock();
     try {
-      CellError error =
-          source.errors(index).of(shell.diagnostics(snippet).toList(), source.start());
+      CellError error = compileError(snippet, source);
       if (shell.status(snippet).isActive()) {
         shell.drop(snippet);
       }

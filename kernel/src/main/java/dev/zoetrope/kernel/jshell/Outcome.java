@@ -1,8 +1,6 @@
 package dev.zoetrope.kernel.jshell;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -30,34 +28,17 @@ final class Outcome {
 
   /** Whether it was refused because no class file has room for it. */
   static boolean isTooLarge(JShell shell, SnippetEvent event) {
-    return (event.status() == Snippet.Status.REJECTED || isWaiting(event))
+    return (event.status() == Snippet.Status.REJECTED || Waiting.isWaiting(event.status()))
         && shell
             .diagnostics(event.snippet())
             .anyMatch(each -> each.getCode().startsWith("compiler.err.limit."));
-  }
-
-  private static boolean isWaiting(SnippetEvent event) {
-    return event.status() == Snippet.Status.RECOVERABLE_DEFINED
-        || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
-  }
-
-  /** What to tell about a declaration that refers to things which do not exist yet. */
-  static Optional<String> note(JShell shell, SnippetEvent event) {
-    if (!isWaiting(event) || !(event.snippet() instanceof DeclarationSnippet declaration)) {
-      return Optional.empty();
-    }
-    return Optional.of("Cannot be used until declared: " + missing(shell, declaration) + "\n");
   }
 
   static CellError unresolved(JShell shell, UnresolvedReferenceException exception) {
     DeclarationSnippet snippet = exception.getSnippet();
     return Traceback.plain(
         "UnresolvedReference",
-        snippet.name() + " cannot be used yet: " + missing(shell, snippet) + " is not declared.",
+        Waiting.sentence(shell, snippet),
         "Declare it in a cell, then run this one again.");
-  }
-
-  private static String missing(JShell shell, DeclarationSnippet snippet) {
-    return shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
   }
 }
