@@ -40,6 +40,7 @@ final class ReplayStream implements TokenStream {
             recorded.streamed(),
             recorded.pictures(),
             WirePulse.unwatched(),
+            () -> closed,
             sink);
     try {
       return answered(marks, answer);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** An answer while it grows. Confined to the thread that reads it. */
@@ -25,23 +26,27 @@ final class WireAnswer {
   private TokenUsage usage = TokenUsage.unknown();
   private Optional<ServerTimings> timings = Optional.empty();
   private final WirePulse pulse;
+  private final BooleanSupplier left;
   private boolean said;
   private boolean called;
   private long now;
 
   /**
    * @param pictures how many the question holds
+   * @param left whether nobody wants to hear more of it
    */
   WireAnswer(
       WireReader reader,
       boolean streamed,
       int pictures,
       WirePulse pulse,
+      BooleanSupplier left,
       Consumer<? super TokenEvent> sink) {
     this.reader = reader;
     this.streamed = streamed;
     this.pictures = pictures;
     this.pulse = pulse;
+    this.left = left;
     this.sink = sink;
   }
 
@@ -57,7 +62,7 @@ final class WireAnswer {
 
   /** Takes one frame. */
   void frame(String frame) {
-    if (!reader.ended()) {
+    if (!reader.ended() && !left.getAsBoolean()) {
       reader.read(frame, now).forEach(this::take);
     }
   }

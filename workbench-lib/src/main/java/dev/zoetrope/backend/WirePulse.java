@@ -16,6 +16,7 @@ final class WirePulse {
   private final Runnable onLate;
   private volatile long alive;
   private volatile boolean late;
+  private volatile boolean held;
   private boolean answering;
 
   /**
@@ -36,6 +37,22 @@ final class WirePulse {
   /** The answer's body begins. */
   void begin(long at) {
     alive = at;
+  }
+
+  /** What was read is handed on, which may take as long as it likes: the server is not to blame. */
+  void hands() {
+    held = true;
+  }
+
+  /**
+   * It is listened to again.
+   *
+   * @param from when handing on began
+   */
+  void listens(long from) {
+    long before = alive;
+    alive = before + (ticker.nanos() - from);
+    held = false;
   }
 
   /** A line ended. */
@@ -65,7 +82,7 @@ final class WirePulse {
 
   /** Ends the exchange if no sign of life came for too long. */
   void check() {
-    if (!late && ticker.nanos() - alive > patience) {
+    if (!late && !held && ticker.nanos() - alive > patience) {
       late = true;
       onLate.run();
     }

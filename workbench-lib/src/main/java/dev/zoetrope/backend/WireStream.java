@@ -73,6 +73,7 @@ final class WireStream implements TokenStream {
             exchange.request().streamed(),
             exchange.request().imageCount(),
             pulse,
+            () -> closed,
             sink);
     exchange.pool().sockets().entered(stamps);
     try {
@@ -258,6 +259,8 @@ final class WireStream implements TokenStream {
     byte[] buffer = new byte[READ];
     while (!answer.marked()) {
       int length = source.read(buffer);
+      long from = ticker.nanos();
+      pulse.hands();
       arrived(answer);
       if (length < 0) {
         parser.end();
@@ -266,6 +269,7 @@ final class WireStream implements TokenStream {
       exchange.tape().ifPresent(tape -> tape.piece(stamps.last(), buffer, length));
       lives(source, buffer, length);
       parser.feed(buffer, length);
+      pulse.listens(from);
     }
     return answer.now();
   }

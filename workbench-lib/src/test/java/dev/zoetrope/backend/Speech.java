@@ -37,9 +37,13 @@ enum Speech {
   }
 
   Dialect dialect() {
+    return dialect("http://127.0.0.1:1");
+  }
+
+  Dialect dialect(String uri) {
     WireServer server =
         new WireServer(
-            HttpAddress.parse("http://127.0.0.1:1" + suffix),
+            HttpAddress.parse(uri + suffix),
             WireServer.Engine.OTHER,
             Optional.empty(),
             "tinyvlm",

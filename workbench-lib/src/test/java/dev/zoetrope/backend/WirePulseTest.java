@@ -56,6 +56,16 @@ class WirePulseTest {
   }
 
   @Test
+  void howLongTheReaderOfTheAnswerTakesIsNotTheServersSilence() {
+    long from = clock.get();
+    pulse.hands();
+    assertThat(lateAfter(60)).isFalse();
+    pulse.listens(from);
+    assertThat(lateAfter(9)).isFalse();
+    assertThat(lateAfter(2)).isTrue();
+  }
+
+  @Test
   void eachTokenGivesItTimeAgain() {
     for (int i = 0; i < 5; i++) {
       pulse.event(new TokenEvent.Delta(clock.get(), "a", i % 2 == 0));
