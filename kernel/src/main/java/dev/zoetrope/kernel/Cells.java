@@ -169,11 +169,14 @@ final class Cells {
     if (!stoppedForMemory()) {
       return error;
     }
+    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
     String message =
         "The heap of "
-            + (Runtime.getRuntime().maxMemory() >> 20)
+            + megabytes
             + " MB is full, so the cell was stopped. Let go of what is no longer needed"
-            + " (name = null), or install the kernel with a larger --jvm-arg -Xmx4g.";
+            + " (name = null), or install the kernel with more, such as --jvm-arg -Xmx"
+            + 2 * megabytes
+            + "m.";
     return new CellError("OutOfMemoryError", message, List.of("OutOfMemoryError: " + message));
   }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Magics in a kernel that is a process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -95,6 +97,23 @@ final class MagicIT {
       assertThat(cell.status()).as(code).isEqualTo("ok");
       assertThat(cell.printed("stdout")).contains("a call, mean ± sd of 2 runs");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Math.sqrt(kept)", "1000L + kept", "kept == 3", "(char) kept", "1.5f * kept"})
+  void benchDoesNotBoxWhatItMeasures(String code) {
+    Exchange cell = client.run("%bench --runs 2 --warmup 1 " + code);
+
+    assertThat(cell.printed("stdout")).contains("allocates 0 bytes a call");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new int[kept]", "\"a\" + kept"})
+  void benchTellsWhatTheCodeAllocates(String code) {
+    assertThat(client.run("%bench --runs 2 --warmup 0 " + code).printed("stdout"))
+        .contains("allocates ")
+        .doesNotContain("allocates 0 bytes");
   }
 
   @Test

@@ -22,6 +22,20 @@ public final class BenchCode {
     void run() throws Throwable;
   }
 
+  /** The code to measure where its value is a whole number. */
+  @FunctionalInterface
+  public interface LongBody {
+    /** Runs it once. */
+    long call() throws Throwable;
+  }
+
+  /** The code to measure where its value is a number with a fraction. */
+  @FunctionalInterface
+  public interface DoubleBody {
+    /** Runs it once. */
+    double call() throws Throwable;
+  }
+
   private static final ThreadLocal<@Nullable Body> TAKEN = new ThreadLocal<>();
 
   private BenchCode() {}
@@ -29,6 +43,26 @@ public final class BenchCode {
   /** Takes code that has a value. */
   public static void take(Body body) {
     TAKEN.set(body);
+  }
+
+  /** Takes code whose value would have to be boxed, which is no part of it. */
+  public static void take(LongBody body) {
+    long[] kept = new long[1];
+    TAKEN.set(
+        () -> {
+          kept[0] = body.call();
+          return null;
+        });
+  }
+
+  /** Takes code whose value would have to be boxed, which is no part of it. */
+  public static void take(DoubleBody body) {
+    double[] kept = new double[1];
+    TAKEN.set(
+        () -> {
+          kept[0] = body.call();
+          return null;
+        });
   }
 
   /** Takes code that has none. */
