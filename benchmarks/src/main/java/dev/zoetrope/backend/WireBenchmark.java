@@ -188,7 +188,8 @@ public final class WireBenchmark {
     WireErrors errors = new WireErrors(server, new HttpKeys(name -> Optional.empty()));
     OpenAiDialect dialect = new OpenAiDialect(server);
     WireAnswer answer =
-        new WireAnswer(dialect.reader(errors), true, WirePulse.unwatched(), event -> {});
+        new WireAnswer(
+            dialect.reader(errors), true, 0, WirePulse.unwatched(), () -> false, event -> {});
     WireParser parser = new WireParser(dialect, errors, HttpLimits.usual(), answer);
     for (byte[] event : events) {
       answer.at(answer.now() + 1);
