@@ -5,7 +5,16 @@ package dev.zoetrope.kernel.jshell;
  * Exception lets it through.
  */
 public final class CellStopped extends Error {
+  private static final String MESSAGE = "The cell was stopped.";
+
   CellStopped() {
-    super("The cell was stopped.");
+    super(MESSAGE);
+  }
+
+  /**
+   * Once more, from code that has caught it; without a stack, which takes long where it is deep.
+   */
+  CellStopped(CellStopped first) {
+    super(MESSAGE, first, true, false);
   }
 }

@@ -44,6 +44,7 @@ public final class JavaSession implements AutoCloseable {
 
   private JavaSession(String classPath, ErrorFaces faces) {
     this.faces = faces;
+    StopCheck.rehearse();
     this.shell = Shells.create(control, classPath);
     lines.connect(shell);
     this.index = new ClassIndex(loader, classPath);
@@ -314,6 +315,8 @@ public final class JavaSession implements AutoCloseable {
         .anyMatch(
             each ->
                 each instanceof CellStopped
+                    // A recursion that catches stops may end in its own way.
+                    || each instanceof StackOverflowError
                     || each instanceof InterruptedException
                     || each instanceof java.nio.channels.ClosedByInterruptException
                     || each instanceof java.net.SocketException

@@ -4,14 +4,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,8 @@ public final class StopCheck {
 
   private static final MethodHandle CHECK = SITE.dynamicInvoker();
 
-  /** The threads that shall stop; replaced, never changed. */
-  private static volatile Set<Thread> targets = Set.of();
+  /** The threads that shall stop, and where each was told first; replaced, never changed. */
+  private static volatile Map<Thread, AtomicReference<CellStopped>> targets = Map.of();
 
   private StopCheck() {}
 
@@ -57,7 +57,23 @@ public final class StopCheck {
     } catch (CellStopped | VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      throw new AssertionError("only a stop can come from here", e);
+      // Nothing can be linked where the stack is full.
+      stopIfMeant();
+    }
+  }
+
+  /**
+   * Stops the calling thread once, to no effect: what the first stop loads and links would fail on
+   * a full stack, and then for ever.
+   */
+  static void rehearse() {
+    Thread thread = Thread.currentThread();
+    request(thread);
+    try {
+      check();
+      throw new IllegalStateException("code of cells cannot be stopped");
+    } catch (CellStopped e) {
+      clear(thread);
     }
   }
 
@@ -120,16 +136,20 @@ public final class StopCheck {
   }
 
   static synchronized void request(Thread thread) {
-    retarget(Stream.concat(targets.stream(), Stream.of(thread)));
+    var next = new HashMap<>(targets);
+    next.putIfAbsent(thread, new AtomicReference<>());
+    retarget(next);
   }
 
   static synchronized void clear(Thread thread) {
-    retarget(targets.stream().filter(each -> each != thread));
+    var next = new HashMap<>(targets);
+    next.remove(thread);
+    retarget(next);
   }
 
-  private static void retarget(Stream<Thread> next) {
-    targets = next.collect(Collectors.toUnmodifiableSet());
-    aim(targets.isEmpty() ? GO_ON : STOP);
+  private static void retarget(Map<Thread, AtomicReference<CellStopped>> next) {
+    targets = Map.copyOf(next);
+    aim(next.isEmpty() ? GO_ON : STOP);
   }
 
   private static void aim(MethodHandle next) {
@@ -141,15 +161,29 @@ public final class StopCheck {
   }
 
   static boolean isRequested(Thread thread) {
-    return targets.contains(thread);
+    return targets.containsKey(thread);
   }
 
   // Pool workers do a cell's parallel work; threads that a cell started live on.
-  @SuppressWarnings("UnusedMethod") // called through its handle
   private static void stopIfMeant() {
     Thread thread = Thread.currentThread();
-    if (targets.contains(thread) || thread instanceof ForkJoinWorkerThread) {
+    AtomicReference<CellStopped> first = targets.get(thread);
+    if (first != null) {
+      throw next(first);
+    }
+    if (thread instanceof ForkJoinWorkerThread) {
       throw new CellStopped();
     }
+  }
+
+  // A recursion that catches it is told so in each of its many frames.
+  private static CellStopped next(AtomicReference<CellStopped> first) {
+    CellStopped before = first.get();
+    if (before != null) {
+      return new CellStopped(before);
+    }
+    CellStopped now = new CellStopped();
+    first.set(now);
+    return now;
   }
 }

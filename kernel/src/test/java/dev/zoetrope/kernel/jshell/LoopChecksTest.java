@@ -2,6 +2,7 @@ package dev.zoetrope.kernel.jshell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,6 +143,17 @@ final class LoopChecksTest {
     StopCheck.request(Thread.currentThread());
 
     assertThatThrownBy(() -> call(rewritten, "loops")).isInstanceOf(CellStopped.class);
+  }
+
+  @Test
+  void whoCatchesStopsIsToldAgainWithThePlaceOfTheFirst() {
+    StopCheck.request(Thread.currentThread());
+    CellStopped first = catchThrowableOfType(CellStopped.class, StopCheck::check);
+    CellStopped second = catchThrowableOfType(CellStopped.class, StopCheck::check);
+
+    assertThat(first.getStackTrace()).isNotEmpty();
+    assertThat(second).isNotSameAs(first).hasCause(first);
+    assertThat(second.getStackTrace()).isEmpty();
   }
 
   @Test

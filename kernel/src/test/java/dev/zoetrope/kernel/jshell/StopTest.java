@@ -71,6 +71,10 @@ public final class StopTest {
         "java.nio.channels.Pipe.open().source().read(java.nio.ByteBuffer.allocate(1));",
         "java.nio.channels.ServerSocketChannel.open().bind(null).accept();",
         "new ProcessBuilder(\"sleep\", \"60\").start().waitFor();",
+        "new Object() { void r() { try { r(); } catch (Throwable t) { r(); } } }.r();",
+        "new Object() { void r() { try { r(); } finally { r(); } } }.r();",
+        "new Object() { int r(int n) { try { return r(n + 1); } catch (StackOverflowError e) { return r(0); } } }.r(0);",
+        "class C implements AutoCloseable { void r() { try (C c = new C()) { r(); } } public void close() { r(); } } new C().r();",
         "java.util.stream.Stream.generate(String::new).allMatch(String::isEmpty);",
         "while (true) { switch (1) { case 1: continue; default: } }",
       })
