@@ -4,6 +4,7 @@ import dev.zoetrope.kernel.install.InstallOptions;
 import dev.zoetrope.kernel.install.Installation;
 import dev.zoetrope.kernel.install.InstalledKernels;
 import dev.zoetrope.kernel.install.JupyterData;
+import dev.zoetrope.kernel.magic.Nearest;
 import dev.zoetrope.kernel.wire.Rehearsal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,11 +14,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The process: starts a kernel for a connection file, or installs the kernel for Jupyter. */
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
   private static final String USAGE =
       "usage: kernel install|uninstall|list " + InstallOptions.USAGE + " | kernel CONNECTION_FILE";
+
+  private static final List<String> VERBS = List.of("install", "uninstall", "list");
 
   /**
    * What the front end waits before it kills; user threads and hooks may not hold the process
@@ -45,8 +51,8 @@ public final class Main {
   }
 
   static int run(List<String> args, PrintStream out, PrintStream err) {
-    if (args.equals(List.of("--help")) || args.equals(List.of("-h"))) {
-      out.println(USAGE);
+    if (!Collections.disjoint(args, List.of("--help", "-h"))) {
+      out.println(InstallOptions.HELP);
       return 0;
     }
     if (args.isEmpty() || args.get(0).startsWith("-")) {
@@ -59,7 +65,7 @@ public final class Main {
       case "uninstall", "remove" -> told("uninstall", err, () -> uninstall(words, out));
       case "list" -> told("list", err, () -> list(words, out));
       case "rehearse" -> rehearse(err);
-      default -> serve(Path.of(args.get(0)), err);
+      default -> serve(args.get(0), err);
     };
   }
 
@@ -103,10 +109,6 @@ public final class Main {
 
   private static void install(List<String> words, PrintStream out)
       throws IOException, InterruptedException {
-    if (words.contains("--help") || words.contains("-h")) {
-      out.println(InstallOptions.HELP);
-      return;
-    }
     new Installation(InstallOptions.parse(words, System.getenv()), out).run();
   }
 
@@ -117,7 +119,22 @@ public final class Main {
   }
 
   private static void list(List<String> words, PrintStream out) throws IOException {
-    new InstalledKernels(InstallOptions.parse(words, System.getenv()).data()).print(out);
+    List<Path> places =
+        words.isEmpty()
+            ? InstallOptions.usualPlaces(System.getenv())
+            : List.of(InstallOptions.parse(words, System.getenv()).data());
+    List<String> found = new ArrayList<>();
+    for (Path place : places) {
+      found.addAll(new InstalledKernels(place).lines());
+    }
+    found.forEach(out::println);
+    if (found.isEmpty()) {
+      String where = places.stream().map(Path::toString).collect(Collectors.joining(" or "));
+      out.println(
+          "No kernel of Zoetrope is installed in "
+              + where
+              + ". Elsewhere: kernel list --prefix DIR, or --sys-prefix PYTHON");
+    }
   }
 
   /**
@@ -143,7 +160,12 @@ public final class Main {
     }
   }
 
-  private static int serve(Path connectionFile, PrintStream err) {
+  private static int serve(String word, PrintStream err) {
+    Path connectionFile = Path.of(word);
+    if (!Files.exists(connectionFile)) {
+      err.println("kernel: " + noFile(word));
+      return 2;
+    }
     Optional<Path> history = historyFile(System.getenv());
     try (Kernel kernel = Kernel.start(connectionFile, history, Main::halt)) {
       endWithParent(kernel, System.getenv("JPY_PARENT_PID"));
@@ -158,6 +180,12 @@ public final class Main {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  private static String noFile(String word) {
+    return Nearest.to(word, VERBS)
+        .map(verb -> "there is no verb " + word + ". Did you mean " + verb + "?")
+        .orElse("the connection file " + word + " does not exist; Jupyter writes one for a kernel");
   }
 
   /** {@code ZOETROPE_KERNEL_HISTORY} names another file, or is "off". */

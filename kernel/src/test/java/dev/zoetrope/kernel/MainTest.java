@@ -3,6 +3,7 @@ package dev.zoetrope.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
   @TempDir Path folder;
@@ -49,8 +52,61 @@ final class MainTest {
     assertThat(folder.resolve("share/jupyter/kernels/zoetrope/kernel.json")).exists();
   }
 
+  @Test
+  void aMistypedVerbIsNamedWithTheOneThatWasMeant() {
+    assertThat(run("uninstal")).isEqualTo(2);
+    assertThat(errors()).contains("no verb uninstal. Did you mean uninstall?").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"install", "uninstall", "list"})
+  void eachVerbExplainsItself(String verb) {
+    assertThat(run(verb, "--help")).isZero();
+    assertThat(said()).contains("kernel " + verb, "--sys-prefix");
+  }
+
+  @Test
+  void twoPlacesAreRefused() {
+    assertThat(run("install", "--user", "--prefix", folder.toString())).isEqualTo(2);
+    assertThat(errors()).contains("give one of them").hasLineCount(1);
+  }
+
+  @Test
+  void flagsThatTheJvmDoesNotKnowAreRefusedBeforeAnythingIsWritten() {
+    assertThat(run("install", "--prefix", folder.toString(), "--jvm-arg", "-XX:Nonsense"))
+        .isEqualTo(2);
+    assertThat(errors()).contains("Nonsense", "mend --jvm-arg").hasLineCount(1);
+    assertThat(folder.resolve("share")).doesNotExist();
+  }
+
+  @Test
+  void listSaysWhichKernelCannotStartAndWhy() throws Exception {
+    run("install", "--no-archive", "--prefix", folder.toString());
+    assertThat(run("list", "--prefix", folder.toString())).isZero();
+    assertThat(said()).contains("zoetrope  ", "ready (");
+
+    Path spec = folder.resolve("share/jupyter/kernels/zoetrope/kernel.json");
+    Files.writeString(
+        spec,
+        Files.readString(spec)
+            .replaceFirst("\"-cp\",\\s*\"", "$0/gone/kernel.jar" + File.pathSeparator));
+
+    assertThat(run("list", "--prefix", folder.toString())).isZero();
+    assertThat(said()).contains("cannot start: /gone/kernel.jar has gone; install it again");
+  }
+
+  @Test
+  void listSaysWhereElseToLook() {
+    assertThat(run("list", "--prefix", folder.toString())).isZero();
+    assertThat(said()).contains("No kernel of Zoetrope", folder.toString(), "--sys-prefix PYTHON");
+  }
+
   private int run(String... words) {
     return Main.run(List.of(words), stream(out), stream(err));
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private String errors() {

@@ -10,6 +10,7 @@ import java.util.ListIterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where and how to install.
@@ -33,6 +34,10 @@ public record InstallOptions(
   public static final String HELP =
       """
       usage: kernel install USAGE
+             kernel list [PLACE]                    what is installed, and whether it can start
+             kernel uninstall [PLACE] [--name NAME]
+
+      PLACE is one of the first three:
 
         --user                 for the Jupyter of this account (the default)
         --prefix DIR           into DIR/share/jupyter
@@ -52,7 +57,7 @@ public record InstallOptions(
    * @throws IllegalArgumentException if a word is wrong; the message says which, in one line
    */
   public static InstallOptions parse(List<String> words, Map<String, String> environment) {
-    Path data = JupyterData.ofUser(environment);
+    List<Path> places = new ArrayList<>();
     String name = "zoetrope";
     boolean archive = true;
     List<String> jvmArgs = new ArrayList<>();
@@ -60,9 +65,9 @@ public record InstallOptions(
     for (ListIterator<String> rest = words.listIterator(); rest.hasNext(); ) {
       String word = rest.next();
       switch (word) {
-        case "--user" -> data = JupyterData.ofUser(environment);
-        case "--prefix" -> data = shared(value(word, rest));
-        case "--sys-prefix" -> data = shared(environmentPrefix(rest, environment));
+        case "--user" -> places.add(JupyterData.ofUser(environment));
+        case "--prefix" -> places.add(shared(value(word, rest)));
+        case "--sys-prefix" -> places.add(shared(environmentPrefix(rest, environment)));
         case "--name" -> name = checked(value(word, rest));
         case "--jvm-arg" -> jvmArgs.add(value(word, rest));
         case "--java" -> java = Optional.of(value(word, rest));
@@ -70,6 +75,11 @@ public record InstallOptions(
         default -> throw new IllegalArgumentException("unknown option " + word + "; use " + USAGE);
       }
     }
+    if (places.size() > 1) {
+      throw new IllegalArgumentException(
+          "--user, --prefix and --sys-prefix each name a place; give one of them");
+    }
+    Path data = places.isEmpty() ? JupyterData.ofUser(environment) : places.get(0);
     return new InstallOptions(data, name, archive, List.copyOf(jvmArgs), java);
   }
 
@@ -88,13 +98,30 @@ public record InstallOptions(
       }
       rest.previous();
     }
-    String active =
-        environment.getOrDefault("VIRTUAL_ENV", environment.getOrDefault("CONDA_PREFIX", ""));
-    if (active.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--sys-prefix: no Python environment is active; name its python after the option");
-    }
-    return active;
+    return active(environment)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--sys-prefix: no Python environment is active; name its python after the"
+                        + " option"));
+  }
+
+  private static Optional<String> active(Map<String, String> environment) {
+    return Stream.of("VIRTUAL_ENV", "CONDA_PREFIX")
+        .map(name -> environment.getOrDefault(name, ""))
+        .filter(prefix -> !prefix.isEmpty())
+        .findFirst();
+  }
+
+  /**
+   * Where kernels may be that this account sees without being told more: its own data folder, and
+   * that of the Python environment that is active.
+   */
+  public static List<Path> usualPlaces(Map<String, String> environment) {
+    return Stream.concat(
+            Stream.of(JupyterData.ofUser(environment)),
+            active(environment).map(InstallOptions::shared).stream())
+        .toList();
   }
 
   private static String value(String option, Iterator<String> rest) {

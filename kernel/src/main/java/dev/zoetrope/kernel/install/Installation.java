@@ -49,9 +49,13 @@ public final class Installation {
    * as it was before.
    *
    * @throws IOException if the folder cannot be written
+   * @throws IllegalArgumentException if the JVM does not start with the flags that were asked for
    */
   public void run() throws IOException, InterruptedException {
     Path folder = options.folder();
+    if (!options.jvmArgs().isEmpty()) {
+      JavaCommand.requireStarts(spec(Optional.empty()).jvm());
+    }
     Files.createDirectories(folder);
     writeCompanions(folder);
     boolean wanted = options.archive() && classPath.isJarsOnly();

@@ -2,8 +2,8 @@ package dev.zoetrope.kernel.install;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 /** The kernels of this kind that a Jupyter data folder holds. */
 public final class InstalledKernels {
   private static final Pattern FIRST_WORD =
-      Pattern.compile("\"argv\"\\s*:\\s*\\[\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile("\"argv\"\\s*:\\s*\\[\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
+
+  private static final Pattern CLASS_PATH =
+      Pattern.compile("\"-cp\"\\s*,\\s*\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
   private final Path folder;
 
@@ -27,15 +30,16 @@ public final class InstalledKernels {
     this.folder = requireNonNull(data, "data is null").resolve("kernels");
   }
 
-  /** Prints a line for each: its name, where it lies, and what it would need to start. */
-  public void print(PrintStream out) throws IOException {
-    List<Path> mine = mine();
-    if (mine.isEmpty()) {
-      out.println("No kernel of Zoetrope is installed in " + folder + ".");
-    }
-    for (Path each : mine) {
-      out.println(each.getFileName() + "  " + each + "  " + state(each));
-    }
+  /** Where they lie; the folder need not exist. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** A line for each: its name, where it lies, and what it would need to start. */
+  public List<String> lines() throws IOException {
+    return mine().stream()
+        .map(each -> each.getFileName() + "  " + each + "  " + state(each))
+        .toList();
   }
 
   /**
@@ -70,11 +74,19 @@ public final class InstalledKernels {
   }
 
   private static String state(Path kernel) {
-    Matcher argv = FIRST_WORD.matcher(text(kernel));
-    String java = argv.find() ? argv.group(1).replace("\\\\", "\\") : "";
-    return Files.isExecutable(Path.of(java))
-        ? "ready (" + java + ")"
-        : "cannot start: " + java + " has gone; install it again";
+    String spec = text(kernel);
+    String java = word(FIRST_WORD, spec);
+    return Stream.concat(
+            Stream.of(java), Stream.of(word(CLASS_PATH, spec).split(File.pathSeparator)))
+        .filter(each -> !Files.exists(Path.of(each)))
+        .findFirst()
+        .map(gone -> "cannot start: " + gone + " has gone; install it again")
+        .orElse("ready (" + java + ")");
+  }
+
+  private static String word(Pattern place, String spec) {
+    Matcher found = place.matcher(spec);
+    return found.find() ? found.group(1).replace("\\\\", "\\") : "";
   }
 
   private static String text(Path kernel) {

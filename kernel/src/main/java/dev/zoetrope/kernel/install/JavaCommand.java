@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,13 +50,43 @@ record JavaCommand(String path, String version) {
     return home.resolve("bin").resolve(windows ? "java.exe" : "java").toString();
   }
 
+  /**
+   * Tries the flags that a kernel will have.
+   *
+   * @param command a java with its flags
+   * @throws IllegalArgumentException if it does not start with them; one line that says why
+   */
+  static void requireStarts(List<String> command) throws InterruptedException {
+    List<String> words = new ArrayList<>(command);
+    words.add("--version");
+    Process process = start(words);
+    String told = told(process, command.get(0));
+    if (process.waitFor() != 0) {
+      throw new IllegalArgumentException(
+          command.get(0)
+              + " does not start with these flags: "
+              + told.lines().filter(line -> !line.isBlank()).findFirst().orElse("it says nothing")
+              + "; mend --jvm-arg");
+    }
+  }
+
   private static String modules(String command) {
+    return told(start(List.of(command, "--list-modules")), command);
+  }
+
+  private static Process start(List<String> words) {
     try {
-      Process process =
-          new ProcessBuilder(command, "--list-modules").redirectErrorStream(true).start();
+      return new ProcessBuilder(words).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(words.get(0) + " cannot be run: " + e.getMessage(), e);
+    }
+  }
+
+  private static String told(Process process, String command) {
+    try {
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalArgumentException(command + " cannot be run: " + e.getMessage(), e);
+      throw new IllegalArgumentException(command + " cannot be heard: " + e.getMessage(), e);
     }
   }
 }

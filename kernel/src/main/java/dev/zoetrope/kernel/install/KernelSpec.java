@@ -51,6 +51,16 @@ record KernelSpec(
 
   /** The command up to and with the main class. */
   List<String> command(List<String> moreFlags) {
+    List<String> command = jvm();
+    command.addAll(moreFlags);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.add(MAIN);
+    return command;
+  }
+
+  /** The java with the flags of every run. */
+  List<String> jvm() {
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(JVM_FLAGS);
@@ -59,10 +69,6 @@ record KernelSpec(
       command.add(COLLECTOR);
     }
     command.addAll(jvmArgs);
-    command.addAll(moreFlags);
-    command.add("-cp");
-    command.add(String.join(File.pathSeparator, classPath));
-    command.add(MAIN);
     return command;
   }
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody meant who mistyped a name. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The name that is closest, if one is close enough to be meant. */
-  static Optional<String> to(String typed, Collection<String> names) {
+  public static Optional<String> to(String typed, Collection<String> names) {
     int limit = Math.max(1, typed.length() / 3);
     return names.stream()
         .filter(name -> isMeant(typed, name, limit))
