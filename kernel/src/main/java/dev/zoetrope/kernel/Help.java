@@ -98,10 +98,7 @@ final class Help {
       return editor().completeness(code);
     }
     for (Part part : magics.parts(code)) {
-      verdict =
-          part instanceof Part.Java java
-              ? editor().completeness(java.code())
-              : new Editor.Completeness("complete", "");
+      verdict = editor().completeness(magics.javaOf(part));
       if (!verdict.status().equals("complete")) {
         return verdict;
       }

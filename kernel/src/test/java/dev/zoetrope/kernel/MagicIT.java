@@ -224,6 +224,8 @@ final class MagicIT {
     assertThat(explained.reply().content().toString()).contains("--warmup SECONDS");
     assertThat(completeness("%%sh\nfor i in")).isEqualTo("complete");
     assertThat(completeness("%who\nvoid f() {")).isEqualTo("incomplete");
+    assertThat(completeness("%%time\nint f() {")).isEqualTo("incomplete");
+    assertThat(completeness("%%time\nint f() { return 1; }")).isEqualTo("complete");
     assertThat(completeness("void f() {}\n%who")).isEqualTo("complete");
   }
 

@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import jdk.jshell.execution.LoaderDelegate;
@@ -19,6 +20,7 @@ import jdk.jshell.spi.ExecutionControl.InternalException;
  */
 final class CellLoader extends URLClassLoader implements LoaderDelegate {
   private final Map<String, byte[]> pending = new ConcurrentHashMap<>();
+  private final Map<String, Class<?>> declared = new ConcurrentHashMap<>();
   private final Map<String, Lines> pendingLines = new ConcurrentHashMap<>();
   private final CellLines lines;
 
@@ -65,7 +67,14 @@ final class CellLoader extends URLClassLoader implements LoaderDelegate {
       return known(name);
     }
     byte[] checked = LoopChecks.addTo(classFile, pendingLines.get(CellLines.outer(name)));
-    return defineClass(name, checked, 0, checked.length);
+    Class<?> defined = defineClass(name, checked, 0, checked.length);
+    declared.put(name.substring(CellLines.outer(name).length()).replace('$', '.'), defined);
+    return defined;
+  }
+
+  /** The newest class that cells call by this name, as {@code Outer.Inner}. */
+  Optional<Class<?>> declared(String name) {
+    return Optional.ofNullable(declared.get("." + name));
   }
 
   // JShell asks this method for classes that were loaded before; class loading asks it for new ones

@@ -28,9 +28,11 @@ public final class Declarations {
   private final JShell shell;
   private final CellControl control;
   private final ReentrantLock compiler;
+  private final LostTypes lost;
   private Set<String> ours = Set.of();
 
-  Declarations(JShell shell, CellControl control, ReentrantLock compiler) {
+  Declarations(JShell shell, CellControl control, ReentrantLock compiler, LostTypes lost) {
+    this.lost = lost;
     this.shell = shell;
     this.control = control;
     this.compiler = compiler;
@@ -67,6 +69,7 @@ public final class Declarations {
       for (int i = forgotten.size() - 1; i >= 0; i--) {
         shell.drop(forgotten.get(i));
       }
+      forgotten.forEach(lost::afterLossOf);
     } finally {
       compiler.unlock();
     }
@@ -93,6 +96,7 @@ public final class Declarations {
     return active()
         .filter(DeclarationSnippet.class::isInstance)
         .map(DeclarationSnippet.class::cast)
+        .filter(snippet -> !LostTypes.isStandIn(snippet))
         .filter(snippet -> !snippet.name().startsWith("$") && !ours.contains(snippet.id()));
   }
 

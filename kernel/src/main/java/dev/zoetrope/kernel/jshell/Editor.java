@@ -3,6 +3,7 @@ package dev.zoetrope.kernel.jshell;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.ErroneousSnippet;
 import jdk.jshell.Snippet;
@@ -51,6 +52,12 @@ public final class Editor {
           "(?:\\s++|//.*+|/\\*(?s:.*?)\\*/|@[\\w.]+(?:\\([^)]*\\))?|(?:public|protected|private|abstract|static|final|sealed"
               + "|non-sealed|strictfp)\\b)*+(?:class|interface|enum|record|@interface)\\b");
 
+  /** To JShell these are errors as long as nothing follows. */
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\s*+(?:return|(?:@(?!interface\\b)[\\w.]++(?:\\([^)]*\\))?+\\s*+)++)\\s*+");
+
+  private static final Pattern REFERENCE = Pattern.compile("\\s*::\\s*(\\w*)$");
+
   private final SourceCodeAnalysis analysis;
   private final Suggested suggested;
   private final Documented documented;
@@ -83,8 +90,17 @@ public final class Editor {
    */
   public Completion complete(String code, int cursor) {
     int at = Math.max(0, Math.min(cursor, code.length()));
+    if (Prose.isAt(code, at)) {
+      return new Completion(at, at, List.of());
+    }
+    Matcher reference = REFERENCE.matcher(code.substring(0, at));
     compiler.lock();
     try {
+      if (reference.find()) {
+        String expression = code.substring(0, reference.start());
+        List<Match> found = suggested.references(expression, reference.group(1));
+        return new Completion(reference.start(1), at, found);
+      }
       Completion whole = suggest(code, at, 0);
       int snippet = whole.found().isEmpty() ? lastSnippet(code, at) : 0;
       return snippet == 0 ? whole : suggest(code.substring(snippet), at - snippet, snippet);
@@ -96,8 +112,11 @@ public final class Editor {
   private Completion suggest(String code, int cursor, int offset) {
     int[] anchor = {cursor};
     List<Suggestion> suggestions = analysis.completionSuggestions(code, cursor, anchor);
+    boolean isNamed = anchor[0] < cursor || anchor[0] > 0 && isBound(code.charAt(anchor[0] - 1));
+    boolean isTyped = !suggestions.stream().allMatch(Suggestion::matchesType);
     List<String> matches =
         suggestions.stream()
+            .filter(each -> isNamed || suggested.isNear(each, isTyped))
             .sorted((a, b) -> Boolean.compare(b.matchesType(), a.matchesType()))
             .map(Suggestion::continuation)
             .distinct()
@@ -105,6 +124,11 @@ public final class Editor {
             .toList();
     List<Match> found = suggested.describe(matches, code, anchor[0], cursor);
     return new Completion(offset + anchor[0], offset + cursor, found);
+  }
+
+  /** Whether few things can follow. */
+  private static boolean isBound(char before) {
+    return before == '.' || before == '@';
   }
 
   /** Where the last snippet before the cursor begins. */
@@ -200,6 +224,9 @@ public final class Editor {
   }
 
   private Completeness verdict(CompletionInfo info, String rest) {
+    if (UNFINISHED.matcher(rest).matches()) {
+      return new Completeness("incomplete", "");
+    }
     return switch (info.completeness()) {
       case EMPTY -> new Completeness("complete", "");
       case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE ->

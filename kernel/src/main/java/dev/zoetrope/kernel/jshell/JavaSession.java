@@ -39,6 +39,7 @@ public final class JavaSession implements AutoCloseable {
   private final Documented documented;
   private final Editor editor;
   private final Declarations declarations;
+  private final LostTypes lost;
   private volatile Consumer<String> notes = note -> {};
   private volatile Consumer<String> listenerNotes = note -> {};
 
@@ -51,7 +52,8 @@ public final class JavaSession implements AutoCloseable {
     Suggested suggested = new Suggested(shell, new Members(loader), index);
     this.documented = new Documented(shell, suggested::named);
     this.editor = new Editor(shell.sourceCodeAnalysis(), suggested, documented, compiler);
-    this.declarations = new Declarations(shell, control, compiler);
+    this.lost = new LostTypes(shell);
+    this.declarations = new Declarations(shell, control, compiler, lost);
   }
 
   /**
@@ -236,7 +238,14 @@ public final class JavaSession implements AutoCloseable {
     lines.comeFrom(source.name(), source.line(), snippet);
     List<SnippetEvent> events = shell.eval(snippet);
     loader.define();
+    forgetRefused(events);
     return events.stream().filter(e -> e.causeSnippet() == null).toList();
+  }
+
+  private void forgetRefused(List<SnippetEvent> events) {
+    events.stream()
+        .filter(event -> event.status() == Snippet.Status.REJECTED)
+        .forEach(event -> lost.afterLossOf(event.snippet()));
   }
 
   private Optional<CellError> error(SnippetEvent event, CellSource source) {
@@ -288,6 +297,7 @@ public final class JavaSession implements AutoCloseable {
       CellError error = compileError(snippet, source);
       if (shell.status(snippet).isActive()) {
         shell.drop(snippet);
+        lost.afterLossOf(snippet);
       }
       shell.addToClasspath(System.getProperty("java.home"));
       return error;

@@ -18,4 +18,10 @@ public record Match(String text, String type, String signature) {
     requireNonNull(type, "type is null");
     requireNonNull(signature, "signature is null");
   }
+
+  /** The name alone, without the parenthesis of a call. */
+  String name() {
+    int parenthesis = text.indexOf('(');
+    return parenthesis < 0 ? text : text.substring(0, parenthesis);
+  }
 }

@@ -64,6 +64,15 @@ record Signature(String owner, String member, Optional<List<String>> parameters)
         .replaceAll("\\s+", "");
   }
 
+  /** What the call with this signature takes and gives, in few words. */
+  static String shape(String written) {
+    String bare = withoutTypeArguments(written);
+    String head = bare.substring(0, Math.max(0, bare.indexOf('('))).strip();
+    String taken = String.join(", ", of(written).get(0).parameters().orElse(List.of()));
+    int blank = head.lastIndexOf(' ');
+    return "(" + taken + ")" + (blank < 0 ? "" : " → " + simple(head.substring(0, blank)));
+  }
+
   /** Whether a declaration with this name and these types of parameters is meant. */
   boolean isCall(String name, List<String> types) {
     return member.equals(name)

@@ -44,6 +44,13 @@ public final class Magics implements AutoCloseable {
     return CellParts.of(code, all()::containsKey);
   }
 
+  /** What of a part is Java, also below a magic that takes some; empty if nothing is. */
+  public String javaOf(Part part) {
+    return part instanceof Part.Call call
+        ? find(call.name()).filter(MagicSpec::isCode).map(spec -> call.body()).orElse("")
+        : ((Part.Java) part).code();
+  }
+
   /**
    * Runs a magic.
    *

@@ -45,6 +45,128 @@ final class EditorTest {
         .contains(new Match("greeting", "instance", ""));
   }
 
+  private String signature(String code, String text) {
+    return session.editor().complete(code, code.length()).found().stream()
+        .filter(match -> match.text().equals(text))
+        .map(Match::signature)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(text + " is not offered for " + code));
+  }
+
+  private void run(String code) {
+    assertThat(session.run(2, code, note -> {}, value -> Map.of()).error()).isEmpty();
+  }
+
+  @Test
+  void whatCellsHaveDeclaredIsOfferedWithWhatItTakes() {
+    run("int addUp(int a, java.util.List<String> b) { return a; }");
+    run("class Shop { int sell(String what) { return 1; } int stock; Shop(int size) {} }");
+    run("var shop = new Shop(3);");
+    run("import static java.lang.Math.*;");
+
+    assertThat(signature("addU", "addUp(")).isEqualTo("(int, java.util.List<String>) → int");
+    assertThat(signature("shop.se", "sell(")).isEqualTo("(String) → int");
+    assertThat(signature("shop.sto", "stock")).isEqualTo("int");
+    assertThat(signature("new Sho", "Shop(")).isEqualTo("(int)");
+    assertThat(signature("new StringBui", "StringBuilder(")).contains("(), (int)");
+    assertThat(signature("hypo", "hypot(")).isEqualTo("(double, double) → double");
+  }
+
+  @Test
+  void eachMethodOfAVariableOfTheSameCellHasASignature() {
+    String code = "String s = \"a\"; s.";
+
+    assertThat(session.editor().complete(code, code.length()).found())
+        .filteredOn(match -> match.type().equals("function"))
+        .hasSizeGreaterThan(30)
+        .allSatisfy(match -> assertThat(match.signature()).startsWith("("));
+  }
+
+  @Test
+  void aClassThatWasRefusedLeavesTheOthersTheirNames() {
+    run("int total(int a, String b) { return a; }");
+
+    assertThat(
+            session.run(2, "class Bad { int a = \"x\"; }", note -> {}, value -> Map.of()).error())
+        .isPresent();
+
+    assertThat(session.editor().inspect("total(", 6).text())
+        .isEqualTo("int total(int a, String b)");
+    assertThat(signature("greeting.leng", "length()")).isEqualTo("() → int");
+    run("var word = \"w\";");
+    assertThat(session.declarations().all())
+        .anySatisfy(
+            declared -> {
+              assertThat(declared.name()).isEqualTo("word");
+              assertThat(declared.type()).isEqualTo("String");
+            })
+        .noneMatch(declared -> declared.name().equals("Bad"));
+    run("class Bad { int a = 4; }");
+    assertThat(signature("new Ba", "Bad()")).isEqualTo("()");
+  }
+
+  @Test
+  void aClassThatWasForgottenLeavesTheOthersTheirNames() {
+    run("class Gone { int a; }");
+
+    session.declarations().forget(java.util.List.of("Gone"));
+
+    run("var left = \"w\";");
+    assertThat(session.declarations().all())
+        .anyMatch(each -> each.name().equals("left") && each.type().equals("String"))
+        .noneMatch(each -> each.name().equals("Gone"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "// greet",
+        "/* greet",
+        "int q = 1; /* a\n greet",
+        "\"greet",
+        "\"\"\"\n greet",
+        "int k; // Stri"
+      })
+  void insideOfCommentsAndTextNothingIsOffered(String code) {
+    assertThat(session.editor().complete(code, code.length()).found()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/* c */ greet",
+        "// c\n greet",
+        "String x = \"a\" + greet",
+        "char c = '\"'; greet"
+      })
+  void behindCommentsAndTextNamesAreOffered(String code) {
+    assertThat(session.editor().complete(code, code.length()).matches()).contains("greeting");
+  }
+
+  @Test
+  void methodReferencesAreOffered() {
+    Editor.Completion found = session.editor().complete("greeting::subst", 15);
+
+    assertThat(found.start()).isEqualTo(10);
+    assertThat(found.found())
+        .contains(new Match("substring", "function", "(int) → String, (int, int) → String"));
+    assertThat(session.editor().complete("String::", 8).matches())
+        .contains("valueOf", "isBlank", "new");
+    String inCall = "java.util.stream.Stream.of(\"\").map(greeting::conc";
+    assertThat(session.editor().complete(inCall, inCall.length()).matches()).contains("concat");
+  }
+
+  @Test
+  void beforeTheFirstLetterOnlyWhatIsNearIsOffered() {
+    run("import java.util.*;");
+    run("class Near {}");
+
+    assertThat(session.editor().complete("", 0).matches())
+        .contains("greeting", "Near")
+        .doesNotContain("ArrayList", "String");
+    assertThat(session.editor().complete("@", 1).matches()).contains("Override");
+  }
+
   @Test
   void classesThatAreNotImportedAreOfferedByTheirFullName() {
     assertThat(session.editor().complete("new BufferedIma", 15).matches())
@@ -132,6 +254,9 @@ final class EditorTest {
         "class 3 {} | invalid",
         "import = 7q; | invalid",
         "a +* 1 | invalid",
+        "@Override | incomplete",
+        "@SuppressWarnings(\"x\") @Deprecated | incomplete",
+        "return | incomplete",
       })
   void cellsAreCompleteOrNot(String code, String status) {
     assertThat(session.editor().completeness(code).status()).isEqualTo(status);
