@@ -164,7 +164,6 @@ final class EditorTest {
     assertThat(session.editor().complete("", 0).matches())
         .contains("greeting", "Near")
         .doesNotContain("ArrayList", "String");
-    assertThat(session.editor().complete("@", 1).matches()).contains("Override");
   }
 
   @Test
