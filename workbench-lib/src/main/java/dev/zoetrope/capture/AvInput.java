@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
@@ -23,14 +24,18 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -57,17 +62,23 @@ final class AvInput implements AutoCloseable {
   /** Four times the largest cameras; more does not fit an array. */
   private static final long MOST_PIXELS = 1L << 30;
 
+  /** A device that has no picture yet is asked again after this. */
+  private static final long DEVICE_PAUSE_NANOS = 2_000_000;
+
   private final String name;
   private final Cancel cancel;
+  private final boolean live;
+  private int lastCode;
   private AVFormatContext format = new AVFormatContext(null);
   private AVCodecContext decoder = new AVCodecContext(null);
   private AVPacket packet = new AVPacket(null);
   private AVStream stream = new AVStream(null);
   private boolean draining;
 
-  private AvInput(String name, Cancel cancel) {
+  private AvInput(String name, Cancel cancel, boolean live) {
     this.name = name;
     this.cancel = cancel;
+    this.live = live;
   }
 
   /**
@@ -77,35 +88,71 @@ final class AvInput implements AutoCloseable {
    * @param cancel handed over: closed with the input, also when opening fails
    */
   static AvInput open(String url, String name, Map<String, String> options, Cancel cancel) {
-    AvInput input = new AvInput(name, cancel);
+    return new AvInput(name, cancel, false).opened(url, Optional.empty(), options);
+  }
+
+  /**
+   * As {@link #open}, for what comes in real time: errors say what to do about cameras and
+   * networks, and no picture waits in the decoder for the next ones.
+   */
+  static AvInput live(Address address, Cancel cancel) {
+    return new AvInput(address.name(), cancel, true)
+        .opened(address.url(), address.format(), address.options());
+  }
+
+  private AvInput opened(String url, Optional<String> reader, Map<String, String> options) {
     try {
-      input.openFormat(url, options);
-      input.openDecoder();
-      return input;
+      openFormat(url, reader, options);
+      openDecoder();
+      return this;
     } catch (RuntimeException e) {
-      input.close();
+      close();
       throw e;
     }
   }
 
-  private void openFormat(String url, Map<String, String> options) {
-    format = avformat_alloc_context();
-    cancel.watch(format);
-    AVDictionary dictionary = new AVDictionary(null);
-    options.forEach((key, value) -> av_dict_set(dictionary, key, value, 0));
-    int code = avformat_open_input(format, url, null, dictionary);
-    av_dict_free(dictionary);
+  private void openFormat(String url, Optional<String> reader, Map<String, String> options) {
+    AVInputFormat demuxer = reader.map(AvInput::reader).orElseGet(() -> new AVInputFormat(null));
+    boolean camera = reader.equals(Optional.of("v4l2"));
+    int code = -1;
+    if (camera && !options.containsKey("input_format")) {
+      // In large sizes most cameras are slow in all other formats.
+      Map<String, String> quick = new LinkedHashMap<>(options);
+      quick.put("input_format", "mjpeg");
+      code = open(url, demuxer, quick, true);
+    }
+    code = code < 0 ? open(url, demuxer, options, camera) : code;
     if (code < 0) {
-      // The library has freed the context.
-      format = new AVFormatContext(null);
       throw opening(code);
     }
     check(avformat_find_stream_info(format, (AVDictionary) null));
   }
 
+  private int open(
+      String url, AVInputFormat demuxer, Map<String, String> options, boolean nonBlocking) {
+    format = avformat_alloc_context();
+    cancel.watch(format);
+    if (nonBlocking) {
+      // A driver's wait cannot be cancelled.
+      format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
+    }
+    AVDictionary dictionary = new AVDictionary(null);
+    options.forEach((key, value) -> av_dict_set(dictionary, key, value, 0));
+    int code = avformat_open_input(format, url, demuxer, dictionary);
+    av_dict_free(dictionary);
+    if (code < 0) {
+      // The library has freed the context.
+      format = new AVFormatContext(null);
+    }
+    return code;
+  }
+
   private SourceException opening(int code) {
     if (code == avutil.AVERROR_EXIT() || cancel.cancelled()) {
       return cancelled();
+    }
+    if (live) {
+      return LiveErrors.opening(name, code);
     }
     return new SourceException(
         "not_video",
@@ -113,6 +160,15 @@ final class AvInput implements AutoCloseable {
             + " is no clip or picture that can be read ("
             + Natives.words(code)
             + "): give a video file such as MP4 or WebM, or a folder of pictures.");
+  }
+
+  private static AVInputFormat reader(String name) {
+    AVInputFormat found = av_find_input_format(name);
+    if (found == null || found.isNull()) {
+      throw new SourceException(
+          "unsupported", "This build of the video library cannot read " + name + ".");
+    }
+    return found;
   }
 
   private void openDecoder() {
@@ -130,7 +186,8 @@ final class AvInput implements AutoCloseable {
     decoder = avcodec_alloc_context3(codec);
     check(avcodec_parameters_to_context(decoder, stream.codecpar()));
     decoder.pkt_timebase(stream.time_base());
-    decoder.thread_count(Math.min(4, Runtime.getRuntime().availableProcessors()));
+    // With several, as many pictures would wait in the decoder.
+    decoder.thread_count(live ? 1 : Math.min(4, Runtime.getRuntime().availableProcessors()));
     int code = avcodec_open2(decoder, codec, (AVDictionary) null);
     if (code < 0) {
       throw unsupported(Natives.words(code));
@@ -195,7 +252,12 @@ final class AvInput implements AutoCloseable {
       av_packet_unref(packet);
       throw cancelled();
     }
+    if (live && code == avutil.AVERROR_EAGAIN()) {
+      LockSupport.parkNanos(DEVICE_PAUSE_NANOS);
+      return true;
+    }
     if (code < 0) {
+      lastCode = code;
       return drain();
     }
     boolean ours = packet.stream_index() == stream.index();
@@ -211,6 +273,16 @@ final class AvInput implements AutoCloseable {
     }
     draining = true;
     return avcodec_send_packet(decoder, null) >= 0;
+  }
+
+  /** What the library said when reading came to its end. */
+  int lastCode() {
+    return lastCode;
+  }
+
+  /** Which reader it is, such as "mpegts". */
+  String format() {
+    return format.iformat().name().getString();
   }
 
   /** To the key picture at or before a time, in ticks of {@link #timeBase()}. */
@@ -303,6 +375,9 @@ final class AvInput implements AutoCloseable {
   private void check(int code) {
     if (cancel.cancelled()) {
       throw cancelled();
+    }
+    if (code < 0 && live) {
+      throw LiveErrors.opening(name, code);
     }
     if (code < 0) {
       throw new SourceException(

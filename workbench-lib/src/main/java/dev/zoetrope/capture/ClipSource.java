@@ -26,7 +26,7 @@ final class ClipSource implements Source {
           + "rm,wtv,vc1,image2,png_pipe,jpeg_pipe,jpegls_pipe,j2k_pipe,jpegxl_pipe,webp_pipe,"
           + "bmp_pipe,tiff_pipe,gif_pipe,ppm_pipe,pgm_pipe,pam_pipe,pbm_pipe,qoi_pipe,exr_pipe";
 
-  private static final Map<String, String> FILE_ONLY =
+  static final Map<String, String> FILE_ONLY =
       Map.of("protocol_whitelist", "file", "format_whitelist", FORMATS);
 
   private final String name;

@@ -36,6 +36,13 @@ final class FileSources {
     return open(path, parsed, uri, ticker);
   }
 
+  /** An ordinary file that is there. */
+  static Path clip(String text, String uri) {
+    Path path = required(text);
+    requireFile(path, uri);
+    return path;
+  }
+
   private static Source open(Path path, SourceUri parsed, String uri, Ticker ticker) {
     if (Files.isDirectory(path)) {
       parsed.allow(List.of("fps"));

@@ -2,6 +2,7 @@ package dev.zoetrope.capture;
 
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
@@ -28,6 +29,21 @@ final class Natives {
     }
   }
 
+  /** Cameras, screens and lavfi: need libraries of the host that clips do not. */
+  static void loadDevices() {
+    load();
+    try {
+      Devices.once();
+    } catch (LinkageError e) {
+      throw new SourceException(
+          "natives",
+          "Cameras, screens and lavfi: need a library that this machine lacks ("
+              + reason(e)
+              + "): install it (on Debian and Ubuntu libpulse0, libxcb1, libasound2), or use a"
+              + " network camera.");
+    }
+  }
+
   private static String reason(Throwable error) {
     Throwable root = error;
     while (root.getCause() != null) {
@@ -45,6 +61,15 @@ final class Natives {
       end++;
     }
     return new String(text, 0, end, StandardCharsets.UTF_8);
+  }
+
+  private static final class Devices {
+    static {
+      Loader.load(avdevice.class);
+      avdevice.avdevice_register_all();
+    }
+
+    static void once() {}
   }
 
   private static final class Loaded {

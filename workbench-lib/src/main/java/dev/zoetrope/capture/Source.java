@@ -7,6 +7,7 @@ import dev.zoetrope.media.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +50,38 @@ public interface Source extends AutoCloseable {
   }
 
   /**
+   * The newest picture of a live source; waits for one while none comes, and never hands out an old
+   * one as new.
+   *
+   * @throws SourceException {@code not_live} for recordings; why no picture comes, otherwise
+   */
+  default Window latest() {
+    throw Times.notLive(this);
+  }
+
+  /**
+   * A slot of one's own for the newest picture of a live source; the caller closes it.
+   *
+   * @throws SourceException {@code not_live} for recordings
+   */
+  default Subscription subscribe() {
+    throw Times.notLive(this);
+  }
+
+  /** What a live source went through, oldest first; nothing for recordings. */
+  default List<SourceEvent> events() {
+    return List.of();
+  }
+
+  /**
+   * Tells of what a live source went through and of what comes, in order, on a thread that sources
+   * share for it; a recording tells nothing.
+   */
+  default void onEvent(Consumer<SourceEvent> listener) {
+    requireNonNull(listener, "listener is null");
+  }
+
+  /**
    * One picture, the one that is shown at this time.
    *
    * @throws SourceException as {@link #frame(Duration)}
@@ -68,7 +101,8 @@ public interface Source extends AutoCloseable {
   }
 
   /**
-   * Pictures at even distances from the start on.
+   * Pictures at even distances from the start on; of a live source those of the last moments, so
+   * that the last is the newest.
    *
    * @throws SourceException as {@link #frame(Duration)}, also when the source is too short
    */

@@ -40,6 +40,15 @@ public final class SourceException extends RuntimeException {
    *   <li>{@code not_yet}: a kind of source that this version cannot open
    *   <li>{@code cancelled}: the thread was interrupted, or the source closed, during the work
    *   <li>{@code natives}: the video library does not load on this machine
+   *   <li>{@code not_live}: a recording was asked for its newest picture
+   *   <li>{@code timeout}, {@code refused}, {@code unreachable}, {@code unauthorized}: a live
+   *       source cannot be connected to
+   *   <li>{@code denied}, {@code busy}, {@code unplugged}, {@code not_camera}: a camera cannot be
+   *       opened
+   *   <li>{@code stalled}, {@code lost}: a live source fell silent, or hung up
+   *   <li>{@code ended}: a live source is over
+   *   <li>{@code budget}: the pictures to be kept take more memory than they may
+   *   <li>{@code broken}: something else failed inside
    *   <li>{@code bad_truth}: a truth file that cannot be read
    * </ul>
    */

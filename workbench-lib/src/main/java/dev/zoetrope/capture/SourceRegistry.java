@@ -16,17 +16,18 @@ import java.util.stream.Stream;
  * <p>Thread-safe.
  */
 public final class SourceRegistry implements AutoCloseable {
-  private static final List<String> KNOWN = List.of("file", "synthetic");
-  private static final List<String> LATER =
-      List.of(
-          "camera", "rtsp", "rtsps", "http", "https", "screen", "browser", "rtmp", "srt", "udp");
+  private static final List<String> KNOWN =
+      Stream.concat(Stream.of("file", "synthetic"), Addresses.schemes().stream()).toList();
+  private static final List<String> LATER = List.of("browser");
 
   private final Ticker ticker;
+  private final LiveSources live;
   private final Set<Source> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private SourceRegistry(Ticker ticker) {
     this.ticker = requireNonNull(ticker, "ticker is null");
+    this.live = new LiveSources(ticker);
   }
 
   /**
@@ -58,6 +59,9 @@ public final class SourceRegistry implements AutoCloseable {
     if (parsed.scheme().equals("synthetic")) {
       return owned(() -> SyntheticSource.open(parsed, uri, ticker));
     }
+    if (Addresses.schemes().contains(parsed.scheme()) && !FileSources.exists(uri)) {
+      return live(uri);
+    }
     if (!parsed.scheme().isEmpty() && !parsed.scheme().equals("file") && !FileSources.exists(uri)) {
       throw refused(uri, parsed.scheme());
     }
@@ -70,8 +74,16 @@ public final class SourceRegistry implements AutoCloseable {
     }
   }
 
+  private Source live(String uri) {
+    LiveSource source = live.open(uri);
+    return kept(source.atClose(() -> open.remove(source)));
+  }
+
   private Source owned(Supplier<Source> opening) {
-    Source source = new Owned(opening.get(), open::remove);
+    return kept(new Owned(opening.get(), open::remove));
+  }
+
+  private Source kept(Source source) {
     open.add(source);
     if (closed) {
       source.close();
@@ -106,5 +118,6 @@ public final class SourceRegistry implements AutoCloseable {
   public void close() {
     closed = true;
     List.copyOf(open).forEach(Source::close);
+    live.close();
   }
 }

@@ -16,7 +16,7 @@ record SourceUri(String scheme, String body, Map<String, String> parameters) {
   private static final Pattern SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
 
-  private static final Pattern CREDENTIALS = Pattern.compile("//[^?#\\s]*@");
+  private static final Pattern CREDENTIALS = Pattern.compile("//[^?#\\s]+@");
   private static final Pattern SECRET =
       Pattern.compile("(?i)([?&](?:key|api_?key|token|password|passwd|pwd|secret|auth)=)[^&#]*");
 

@@ -97,6 +97,13 @@ final class Times {
     return time;
   }
 
+  static SourceException notLive(Source source) {
+    return new SourceException(
+        "not_live",
+        source.uri()
+            + " is no live source: ask for a time, such as at(\"2s\"), or play it as live:PATH.");
+  }
+
   private static String upTo(Optional<Duration> length) {
     return length.map(end -> " to " + words(end)).orElse("");
   }

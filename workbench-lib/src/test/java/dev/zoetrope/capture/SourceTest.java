@@ -102,12 +102,35 @@ class SourceTest {
   }
 
   @Test
-  void aKindOfSourceThatComesLaterIsNotPromisedAndKeepsItsPassword() {
-    assertThatThrownBy(() -> sources.open("rtsp://joe:secret@cam/1?token=abc"))
-        .hasMessageContaining("this version cannot open rtsp: sources yet")
-        .hasMessageContaining("rtsp://***@cam/1?token=***")
-        .hasMessageNotContaining("secret")
-        .hasMessageNotContaining("abc");
+  void aKindOfSourceThatComesLaterIsNotPromised() {
+    assertRefused(() -> sources.open("browser:"), "not_yet", "cannot open browser: sources yet");
+  }
+
+  @Test
+  void aLiveSourceKeepsItsPasswordAndKeys() {
+    try (Source source = sources.open("rtsp://joe:secret@127.0.0.1:9/1?token=abc")) {
+      assertThat(source.uri()).isEqualTo("rtsp://***@127.0.0.1:9/1?token=***");
+      assertRefused(source::latest, "refused", "rtsp://***@127.0.0.1:9/1?token=*** is answered by");
+      assertThat(source.events().toString()).doesNotContain("secret", "abc");
+      assertThat(source.toString()).doesNotContain("secret", "abc");
+    }
+  }
+
+  @Test
+  void anOptionOfALiveSourceThatNobodyKnowsIsRefused() {
+    assertRefused(
+        () -> sources.open("rtsp://127.0.0.1/1#stal=2s"), "bad_parameter", "Did you mean stall?");
+    assertRefused(
+        () -> sources.open("rtsp://127.0.0.1/1#transport=tpc"), "bad_parameter", "tcp or udp");
+    assertRefused(
+        () -> sources.open("rtsp://127.0.0.1/1#budget=much"), "bad_parameter", "256m or 1g");
+  }
+
+  @Test
+  void aRecordingHasNoNewestPicture() {
+    assertRefused(() -> scene().latest(), "not_live", "ask for a time, such as at(\"2s\")");
+    assertRefused(() -> scene().subscribe(), "not_live", "no live source");
+    assertThat(scene().events()).isEmpty();
   }
 
   @Test
