@@ -60,7 +60,8 @@ class SnippetsTest {
 
   /** A reader stands in the checkout; the test does not. */
   private static String fromRoot(String block) {
-    return block.replace("\"clips/", "\"" + ROOT.resolve("notebooks/clips") + "/");
+    String clips = ROOT.resolve("notebooks/clips") + "/";
+    return block.replace("\"clips/", "\"" + clips).replace("\"live:clips/", "\"live:" + clips);
   }
 
   private static void evaluated(JShell shell, String code) {
