@@ -14,6 +14,7 @@ final class CellRun {
   private long begunNanos;
   private long turn;
   private int depth;
+  private boolean isDeprived;
 
   /** Begins a run, or a part of the one that this thread is in already. */
   synchronized void begin() {
@@ -33,14 +34,22 @@ final class CellRun {
     }
   }
 
-  /** Forgets a stop that came after the last line, unless there is more to run. */
+  /**
+   * Forgets a stop that came after the last line, unless there is more to run.
+   *
+   * @throws CellStopped if the code went on with what a stop had cut short
+   */
   synchronized void settle() {
+    if (isDeprived && StopCheck.isRequested(Thread.currentThread())) {
+      throw new CellStopped();
+    }
     if (depth == 1) {
       forget();
     }
   }
 
   private synchronized void forget() {
+    isDeprived = false;
     StopCheck.clear(Thread.currentThread());
     boolean unused = Thread.interrupted();
   }
@@ -80,8 +89,10 @@ final class CellRun {
               thread.interrupt();
               StackTraceElement[] stack = thread.getStackTrace();
               if (readsNatively(stack)) {
+                isDeprived = true;
                 endProcesses();
               } else if (StopSockets.isWaiting(stack)) {
+                isDeprived = true;
                 StopSockets.closeNewest(thread);
               }
             });

@@ -128,6 +128,9 @@ final class LoopChecks extends ClassVisitor {
         super.visitMethodInsn(
             Opcodes.INVOKESTATIC, instead.owner(), instead.name(), instead.descriptor(), false);
       }
+      if (Replaced.hidesInterrupt(owner, name)) {
+        check();
+      }
     }
 
     @Override

@@ -47,6 +47,12 @@ record Replaced(String owner, String name, String descriptor) {
     };
   }
 
+  /** Whether the call returns as if all were well when an interrupt ends it. */
+  static boolean hidesInterrupt(String owner, String name) {
+    return (owner.equals("java/nio/channels/Selector") && name.equals("select"))
+        || (owner.equals("java/util/concurrent/locks/LockSupport") && name.startsWith("park"));
+  }
+
   private static @Nullable Replaced ofExit(String owner, String name) {
     if (owner.equals("java/lang/System")) {
       return name.equals(EXIT) ? new Replaced(CHECK, EXIT, "(I)V") : null;

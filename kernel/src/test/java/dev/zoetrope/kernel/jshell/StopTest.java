@@ -76,6 +76,8 @@ public final class StopTest {
         "new Object() { int r(int n) { try { return r(n + 1); } catch (StackOverflowError e) { return r(0); } } }.r(0);",
         "class C implements AutoCloseable { void r() { try (C c = new C()) { r(); } } public void close() { r(); } } new C().r();",
         "java.util.stream.Stream.generate(String::new).allMatch(String::isEmpty);",
+        "java.nio.channels.Selector.open().select()",
+        "java.util.concurrent.locks.LockSupport.park();",
         "while (true) { switch (1) { case 1: continue; default: } }",
       })
   void stopEndsTheCellAndKeepsItsVariables(String loop) throws Exception {
@@ -103,10 +105,11 @@ public final class StopTest {
     assertThat(result.error()).isPresent();
   }
 
-  @Test
-  void aReadFromAProcessThatTheCellStartedEndsWithTheProcess() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"int end = ", ""})
+  void aReadFromAProcessThatTheCellStartedEndsWithTheProcess(String variable) throws Exception {
     CompletableFuture<CellResult> running =
-        start("int end = new ProcessBuilder(\"sleep\", \"60\").start().getInputStream().read();");
+        start(variable + "new ProcessBuilder(\"sleep\", \"60\").start().getInputStream().read()");
     session.stop();
 
     assertThat(running.get(20, TimeUnit.SECONDS).error())
