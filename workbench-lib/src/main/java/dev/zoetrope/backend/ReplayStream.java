@@ -43,7 +43,7 @@ final class ReplayStream implements TokenStream {
             () -> closed,
             sink);
     try {
-      return answered(marks, answer);
+      return answered(marks, answer).under(recorded.conditions());
     } catch (BackendException e) {
       answer.take(new TokenEvent.Failed(recorded.end(marks.start()), e.code(), e.getMessage()));
       throw answer.begun() ? e.keeping(answer.ended(marks, recorded.end(marks.start()))) : e;

@@ -1,6 +1,7 @@
 package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,6 +65,16 @@ record Replayed(String request, JsonNode json) {
   /** How many pictures were sent; they are recorded by their hash. */
   int pictures() {
     return json.path("request").path("body").toString().split("sha256:", -1).length - 1;
+  }
+
+  /** Under which conditions it was recorded; what was wanted of caches is not in a recording. */
+  Conditions conditions() {
+    WireServer server = server();
+    return new Conditions(
+        server.named(),
+        Optional.empty(),
+        pictures() == 0 ? Optional.empty() : WirePromptForm.of(server),
+        WireAdvice.of(server.engine()));
   }
 
   /** Empty if no answer came. */

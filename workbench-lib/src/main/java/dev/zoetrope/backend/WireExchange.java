@@ -36,7 +36,7 @@ record WireExchange(
   Conditions conditions(Completion told) {
     WireServer server = dialect.server();
     return new Conditions(
-        server.engine().shown() + server.version().map(v -> " " + v).orElse(""),
+        server.named(),
         Optional.of(rules.state(told)),
         request().imageCount() == 0 ? Optional.empty() : WirePromptForm.of(server),
         WireAdvice.of(server.engine()));

@@ -90,6 +90,11 @@ record WireServer(
     }
   }
 
+  /** "llama.cpp b10434": who answers, and which version. */
+  String named() {
+    return engine.shown() + version.map(v -> " " + v).orElse("");
+  }
+
   /** The model's name without the folders that some servers put before it. */
   String shownModel() {
     return switch (engine) {

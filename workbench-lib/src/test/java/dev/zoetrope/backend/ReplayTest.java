@@ -3,6 +3,7 @@ package dev.zoetrope.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Metrics;
 import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Ticker;
@@ -92,6 +93,12 @@ class ReplayTest {
                 .toList());
     assertThat(Metrics.of(observation(again)).get("time_to_first_token"))
         .isEqualTo(Metrics.of(observation(live)).get("time_to_first_token"));
+    assertThat(again.conditions().map(Conditions::server))
+        .isEqualTo(live.conditions().map(Conditions::server))
+        .isPresent();
+    assertThat(again.conditions().flatMap(Conditions::prompt))
+        .isEqualTo(live.conditions().flatMap(Conditions::prompt));
+    assertThat(again.serverTimings()).isEqualTo(live.serverTimings());
     assertThat(Metrics.of(observation(again)).get("time_to_first_response"))
         .isEqualTo(Metrics.of(observation(live)).get("time_to_first_response"));
   }
