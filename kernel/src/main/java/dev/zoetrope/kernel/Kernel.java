@@ -95,6 +95,7 @@ final class Kernel implements AutoCloseable {
     java.util.logging.Logger.getLogger("").getHandlers();
     Streams redirected = Streams.redirect(screen, new Typed(questions));
     startup.onClose(redirected);
+    startup.onClose(Uncaught.watch(startup::sessionIfReady));
     streams = redirected;
     HeapGuard guard = HeapGuard.watch(cells::expectLittleMemory, cells::stopForMemory, onBroken);
     startup.onClose(guard);

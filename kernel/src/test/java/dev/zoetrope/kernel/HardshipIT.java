@@ -93,6 +93,21 @@ final class HardshipIT {
   }
 
   @Test
+  void whatEndsAThreadOfACellIsShownAsErrorsAre() {
+    Exchange cell =
+        client.run(
+            """
+            var t = new Thread(() -> { throw new IllegalStateException("boom"); }, "worker");
+            t.start();
+            t.join();""");
+
+    assertThat(cell.printed("stderr"))
+        .startsWith("Exception in thread \"worker\"")
+        .contains("IllegalStateException", "boom", ":1")
+        .doesNotContain("REPL", "cells//", "Thread.run");
+  }
+
+  @Test
   void systemExitIsRefused() {
     assertThat(client.run("System.exit(3);").status()).isEqualTo("error");
     assertThat(client.run("1").status()).isEqualTo("ok");

@@ -306,6 +306,11 @@ public final class JavaSession implements AutoCloseable {
     }
   }
 
+  /** What was thrown, as errors of cells are shown. From any thread. */
+  public CellError explain(Throwable thrown) {
+    return error(requireNonNull(thrown, "thrown is null"), "thread");
+  }
+
   private CellError describe(Throwable thrown) {
     return error(thrown, "cell");
   }

@@ -16,6 +16,30 @@ import java.util.function.Supplier;
  * a notebook without magics pays nothing. Thread-safe; close it with the kernel.
  */
 public final class Magics implements AutoCloseable {
+  /** What other kernels call it. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "timeit",
+          "bench",
+          "bash",
+          "sh",
+          "system",
+          "sh",
+          "sx",
+          "sh",
+          "cd",
+          "sh",
+          "pwd",
+          "sh",
+          "ls",
+          "sh",
+          "pip",
+          "maven",
+          "whos",
+          "who",
+          "js",
+          "javascript");
+
   private final Map<String, Magic> added = new ConcurrentSkipListMap<>();
   private final StandardMagics standard = new StandardMagics(this);
 
@@ -78,7 +102,8 @@ public final class Magics implements AutoCloseable {
 
   private MagicException unknown(Part.Call call) {
     String question =
-        Nearest.to(call.name(), all().keySet())
+        Optional.ofNullable(ELSEWHERE.get(call.name()))
+            .or(() -> Nearest.to(call.name(), all().keySet()))
             .map(name -> " Did you mean " + title(name) + "?")
             .orElse("");
     return new MagicException(

@@ -11,7 +11,8 @@ public final class Nearest {
 
   /** The name that is closest, if one is close enough to be meant. */
   public static Optional<String> to(String typed, Collection<String> names) {
-    int limit = Math.max(1, typed.length() / 3);
+    // One letter is meant by nothing, and nearly any other by two.
+    int limit = typed.length() < 3 ? 0 : Math.max(1, typed.length() / 3);
     return names.stream()
         .filter(name -> isMeant(typed, name, limit))
         .min(Comparator.comparingInt((String name) -> apart(typed, name)).thenComparing(n -> n));

@@ -34,6 +34,13 @@ final class MagicsTest {
   }
 
   @Test
+  void namesOfOtherKernelsAreKnownForWhatTheyAreHere() {
+    assertThatThrownBy(() -> desk.run("%timeit 1 + 1")).hasMessageContaining("mean %bench?");
+    assertThatThrownBy(() -> desk.run("%cd /")).hasMessageContaining("mean %sh?");
+    assertThatThrownBy(() -> desk.run("%env A")).hasMessage("There is no variable A.");
+  }
+
+  @Test
   void aMagicInTheWrongPlaceSaysWhereItBelongs() {
     assertThatThrownBy(() -> desk.run("%html <b>"))
         .hasMessageContaining("%%html on its first line");
