@@ -10,6 +10,7 @@ import eu.maveniverse.maven.mima.context.Runtimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
@@ -30,8 +31,15 @@ import org.slf4j.LoggerFactory;
 public final class MimaResolver implements Resolver {
   private static final Logger LOG = LoggerFactory.getLogger(MimaResolver.class);
 
+  /** Held here, since a logger that nobody holds forgets its level. */
+  private static final java.util.logging.Logger TRANSPORT =
+      java.util.logging.Logger.getLogger("org.eclipse.aether.transport.http.HttpTransporter");
+
   /** Made by reflection, since its loader is nobody else's. */
-  public MimaResolver() {}
+  public MimaResolver() {
+    // It warns, for every repository, that the JVM's proxies count; that is what was asked for.
+    TRANSPORT.setLevel(Level.SEVERE);
+  }
 
   @Override
   public Resolution resolve(Wanted wanted, Transfers transfers) {
