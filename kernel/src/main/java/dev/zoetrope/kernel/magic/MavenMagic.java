@@ -44,7 +44,7 @@ final class MavenMagic implements Magic, AutoCloseable {
         .flag("--update", "looks for newer snapshots now")
         .flag("--sources", "fetches their sources as well, so that help knows their documentation")
         .flag("--dry-run", "shows what would be added, and adds nothing")
-        .example("%maven org.apache.commons:commons-math3:3.6.1")
+        .example("%maven org.apache.commons:commons-csv:1.11.0")
         .example(
             "%%maven --bom com.fasterxml.jackson:jackson-bom:2.20.1\ncom.fasterxml.jackson.core:jackson-databind");
   }
