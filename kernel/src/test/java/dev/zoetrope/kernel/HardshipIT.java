@@ -46,6 +46,7 @@ final class HardshipIT {
 
   // Takes minutes on a busy machine: most of it is the JVM collecting garbage in vain.
   @Tag("slow")
+  @Tag("each-jdk")
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -195,6 +196,7 @@ final class HardshipIT {
 
   @RepeatedTest(20)
   @Tag("slow")
+  @Tag("each-jdk")
   void eachStartLeadsToACellAndAQuietEnd() throws Exception {
     assertThat(client.run("6 * 7").output("execute_result").content().toString()).contains("42");
     int atStart = Files.readString(kernel.log).length();
