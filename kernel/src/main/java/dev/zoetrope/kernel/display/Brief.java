@@ -73,7 +73,15 @@ final class Brief {
       Elements all = new Elements(value);
       return list(all.iterator(), all.size(), most, "[]", each -> text(each, depth));
     }
-    return String.valueOf(value);
+    return written(value);
+  }
+
+  private static String written(Object value) {
+    String text = value.toString();
+    if (text == null) {
+      return "null";
+    }
+    return value instanceof CharSequence ? text : StackLines.withoutWrappers(text);
   }
 
   private static String text(Object inner, int depth) {

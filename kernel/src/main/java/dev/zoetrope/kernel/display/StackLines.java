@@ -23,7 +23,16 @@ public final class StackLines {
 
   private static final String CELLS = "REPL.";
 
-  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[$.]?");
+  /** The method around a cell's statement. */
+  private static final String ENTRY = "do_it$";
+
+  private static final String CELL = "REPL\\.\\$JShell\\$\\w+";
+
+  /** What is inside a method has a number before its name. */
+  private static final Pattern WRAPPER = Pattern.compile(CELL + "[$.]?(?:\\d+(?=[A-Za-z_]))?");
+
+  private static final Pattern ANONYMOUS =
+      Pattern.compile(CELL + "\\$(?:\\$JShell\\$anonymous\\$\\d*|\\d+\\b)");
 
   private StackLines() {}
 
@@ -35,7 +44,7 @@ public final class StackLines {
       Optional<String> place = place(frame);
       if (place.isPresent()) {
         addLibrary(lines, library);
-        lines.add("    at " + where(frame, place.get()));
+        addOwn(lines, "    at " + where(frame, place.get()), isEntry(frame));
       } else if (!isOurs(frame)) {
         library.add("    at " + frame);
       }
@@ -54,7 +63,11 @@ public final class StackLines {
 
   /** Text without the names that JShell gives to the classes around cells. */
   public static String withoutWrappers(String text) {
-    return WRAPPER.matcher(requireNonNull(text, "text is null")).replaceAll("");
+    requireNonNull(text, "text is null");
+    if (!text.contains(CELLS)) {
+      return text;
+    }
+    return WRAPPER.matcher(ANONYMOUS.matcher(text).replaceAll("anonymous")).replaceAll("");
   }
 
   /** Whether the frame is of the kernel, or of what it runs cells with. */
@@ -69,6 +82,18 @@ public final class StackLines {
 
   private static boolean isCell(StackTraceElement frame) {
     return frame.getClassName().startsWith(CELLS);
+  }
+
+  private static boolean isEntry(StackTraceElement frame) {
+    return frame.getMethodName().startsWith(ENTRY);
+  }
+
+  // JShell enters some code by way of a method of its own.
+  private static void addOwn(List<String> lines, String line, boolean isEntry) {
+    boolean isSame = !lines.isEmpty() && lines.get(lines.size() - 1).equals(line);
+    if (!(isSame && isEntry)) {
+      lines.add(line);
+    }
   }
 
   private static void addLibrary(List<String> lines, List<String> library) {
@@ -92,13 +117,14 @@ public final class StackLines {
   }
 
   private static String where(StackTraceElement frame, String place) {
-    String name = name(withoutWrappers(frame.getClassName()), frame.getMethodName());
+    String method = isEntry(frame) ? "" : frame.getMethodName();
+    String name = name(withoutWrappers(frame.getClassName()), method);
     return name.isEmpty() ? place : name + " (" + place + ")";
   }
 
   private static String name(String type, String method) {
-    String named = type.replaceAll("\\$?\\b\\d+\\b", "");
-    String called = method.startsWith("lambda$") ? "lambda" : method.equals("do_it$") ? "" : method;
+    String named = type.replaceAll("\\$\\d+(?=[A-Za-z_])", "\\$").replaceAll("\\$?\\b\\d+\\b", "");
+    String called = method.startsWith("lambda$") ? "lambda" : method;
     return named.isEmpty() || called.isEmpty() ? named + called : named + "." + called;
   }
 }

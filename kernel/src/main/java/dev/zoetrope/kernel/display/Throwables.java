@@ -28,7 +28,7 @@ final class Throwables {
     List<String> lines = new ArrayList<>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable next = thrown; next != null && seen.add(next); next = next.getCause()) {
-      lines.add((lines.isEmpty() ? "" : "Caused by: ") + next);
+      lines.add((lines.isEmpty() ? "" : "Caused by: ") + Brief.text(next));
       List<String> own = StackLines.of(next.getStackTrace());
       lines.addAll(own.isEmpty() ? libraries(next) : own);
     }

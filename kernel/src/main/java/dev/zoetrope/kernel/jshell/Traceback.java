@@ -68,9 +68,18 @@ final class Traceback {
     return RED + name(thrown) + PLAIN + (message.isEmpty() ? "" : ": " + message);
   }
 
+  /** The name of the class, or of the one that a class without a name extends. */
   private static String name(Throwable thrown) {
-    String simple = thrown.getClass().getSimpleName();
-    return simple.isEmpty() ? thrown.getClass().getName() : simple;
+    Class<?> named = thrown.getClass();
+    while (isAnonymous(named)) {
+      named = named.getSuperclass();
+    }
+    return named.getSimpleName();
+  }
+
+  // JShell gives a class that a variable was made with a name.
+  private static boolean isAnonymous(Class<?> type) {
+    return type.isAnonymousClass() || type.getSimpleName().startsWith("$JShell$");
   }
 
   private static String message(Throwable thrown) {

@@ -21,6 +21,45 @@ final class RenderersTest {
   }
 
   @Test
+  void aValueThatHasNoTextIsNull() {
+    Object mute =
+        new Object() {
+          @Override
+          public String toString() {
+            return null;
+          }
+        };
+
+    assertThat(renderers.render(mute)).containsExactly(Map.entry("text/plain", "null"));
+  }
+
+  @Test
+  void aClassOfACellIsCalledAsTheCellCallsIt() {
+    assertThat(text("REPL.$JShell$31$Aa@1f")).isEqualTo("Aa@1f");
+    assertThat(text("REPL.$JShell$31$Aa$Bb@1f")).isEqualTo("Aa$Bb@1f");
+    assertThat(text("REPL.$JShell$31$1@1f")).isEqualTo("anonymous@1f");
+    assertThat(text("REPL.$JShell$31$$JShell$anonymous$2@1f")).isEqualTo("anonymous@1f");
+    assertThat(text("class REPL.$JShell$31B$1Local")).isEqualTo("class Local");
+  }
+
+  @Test
+  void aTextStaysAsItIs() {
+    assertThat(renderers.render("REPL.$JShell$31$Aa@1f"))
+        .containsEntry("text/plain", "REPL.$JShell$31$Aa@1f");
+  }
+
+  private Object text(String written) {
+    Object value =
+        new Object() {
+          @Override
+          public String toString() {
+            return written;
+          }
+        };
+    return renderers.render(value).get("text/plain");
+  }
+
+  @Test
   void arraysShowTheirElements() {
     assertThat(renderers.render(new int[][] {{1, 2}, {3}}))
         .containsEntry("text/plain", "[[1, 2], [3]]");

@@ -264,6 +264,38 @@ final class JavaSessionTest {
   }
 
   @Test
+  void anExceptionWithoutANameIsCalledAsWhatItExtends() {
+    CellError thrown = error("throw new IllegalStateException(\"boo\") {};");
+    CellError kept = error("var boo = new IllegalStateException(\"boo\") {}; throw boo;");
+
+    assertThat(thrown.name()).isEqualTo("IllegalStateException");
+    assertThat(kept.name()).isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void framesThatJShellMadeUpAreHidden() {
+    run("var odd = new Object() { public String toString() { throw new Error(); } };");
+
+    assertThat(plain(error("odd.toString()")))
+        .containsExactly("Error", "    at anonymous.toString (In [1]:1)", "    at In [2]:1");
+    assertThat(plain(error("var other = new Object() { int boo = 1 / 0; };")))
+        .containsExactly(
+            "ArithmeticException: / by zero",
+            "    at anonymous.<init> (In [3]:1)",
+            "    at In [3]:1");
+    assertThat(
+            plain(
+                error(
+                    "class Outer { void run() { class Inner { int boo = 1 / 0; } new Inner(); } }\n"
+                        + "new Outer().run();")))
+        .containsExactly(
+            "ArithmeticException: / by zero",
+            "    at Outer$Inner.<init> (In [4]:1)",
+            "    at Outer.run (In [4]:1)",
+            "    at In [4]:2");
+  }
+
+  @Test
   void aRecursionWithoutEndIsShownInShort() {
     CellError error = error("int f() { return f() + 1; } f()");
 
