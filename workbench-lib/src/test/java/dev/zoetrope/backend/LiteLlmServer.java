@@ -64,6 +64,9 @@ final class LiteLlmServer implements BeforeAllCallback, AfterAllCallback {
             Integer.toString(port));
     builder.environment().put("LITELLM_MASTER_KEY", KEY);
     builder.environment().put("LITELLM_LOCAL_MODEL_COST_MAP", "True");
+    // Where the machine reaches the world by a proxy, its own loopback is not behind it.
+    builder.environment().put("NO_PROXY", "127.0.0.1,localhost");
+    builder.environment().put("no_proxy", "127.0.0.1,localhost");
     ServerProcess started = ServerProcess.start("litellm", builder);
     process = Optional.of(started);
     started.awaitFine(uri() + "/health/liveliness", START);
