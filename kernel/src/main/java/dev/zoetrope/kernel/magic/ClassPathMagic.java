@@ -1,6 +1,7 @@
 package dev.zoetrope.kernel.magic;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -84,8 +85,18 @@ final class ClassPathMagic implements Magic {
       if (jarsOnly && !Files.isRegularFile(path)) {
         throw call.wrong(path + " is no jar. %classpath adds folders.");
       }
+      if (Files.isRegularFile(path) && !isArchive(path)) {
+        throw call.wrong(path + " is no jar: it does not begin as one.");
+      }
     }
     return paths;
+  }
+
+  /** By the letters with which each archive begins, whatever it is called. */
+  private static boolean isArchive(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read() == 'P' && in.read() == 'K';
+    }
   }
 
   @Override

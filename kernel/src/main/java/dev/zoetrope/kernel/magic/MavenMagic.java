@@ -5,6 +5,7 @@ import dev.zoetrope.kernel.magic.maven.Resolver;
 import dev.zoetrope.kernel.magic.maven.ResolverLoader;
 import dev.zoetrope.kernel.magic.maven.Wanted;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +77,17 @@ final class MavenMagic implements Magic, AutoCloseable {
         call.has("--offline"),
         call.has("--update"),
         call.has("--sources"),
-        call.option("--settings").map(PathWords::home),
+        settings(call),
         localRepository(call.option("--local")));
+  }
+
+  /** Without it Maven would go on as if nobody had asked for one. */
+  private static Optional<Path> settings(MagicCall call) {
+    Optional<Path> file = call.option("--settings").map(PathWords::home);
+    if (file.isPresent() && !Files.isReadable(file.get())) {
+      throw call.wrong("There is no " + file.get() + " that could be read.");
+    }
+    return file;
   }
 
   private static Optional<Path> localRepository(Optional<String> folder) {

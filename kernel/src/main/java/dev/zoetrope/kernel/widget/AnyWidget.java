@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -32,6 +33,7 @@ public final class AnyWidget extends Widget {
   private static final String FRAMES = resource(AnyWidget.class, "frames.js");
 
   private final Trait<String> esm;
+  private final Map<Object, CommListener> commands = new ConcurrentHashMap<>();
   private String fallback = "[a live widget: run this cell in JupyterLab to see it]";
 
   AnyWidget(String esm) {
@@ -79,18 +81,27 @@ public final class AnyWidget extends Widget {
   /**
    * Answers what the page asks with {@code experimental.invoke(name, message, { buffers })}. Where
    * the answer throws, the page gets {@code { error: "…" }}, and the failure is shown below the
-   * cell.
+   * cell; so it does where nobody answers the name. The last answer given for a name counts, and
+   * {@link #onMessage} does not hear commands.
    */
   public AnyWidget onCommand(String name, Function<? super Call, Answer> answer) {
     requireNonNull(name, "name is null");
     requireNonNull(answer, "answer is null");
-    onMessage(
-        (content, buffers) -> {
-          if (COMMAND.equals(content.get("kind")) && name.equals(content.get("name"))) {
-            answer(content, buffers, answer);
-          }
-        });
+    commands.put(name, (content, buffers) -> answer(content, buffers, answer));
     return this;
+  }
+
+  /** A command is for who answers it, and nobody else; the page waits for the answer. */
+  @Override
+  List<CommListener> hearing(Map<String, Object> content) {
+    return COMMAND.equals(content.get("kind"))
+        ? List.of(commands.getOrDefault(content.get("name"), this::refuse))
+        : super.hearing(content);
+  }
+
+  private void refuse(Map<String, Object> question, List<byte[]> buffers) {
+    String error = "No onCommand(\"" + question.get("name") + "\", …) answers this.";
+    respond(question, Answer.of(Map.of("error", error)));
   }
 
   /**

@@ -11,7 +11,13 @@ public final class FloatSlider extends ValueControl<Double, FloatSlider> {
   private final double max;
 
   FloatSlider(String label, double min, double max) {
-    super("FloatSlider", "SliderStyle", "handle_color", "value", min, Kind.DOUBLE);
+    super(
+        "FloatSlider",
+        "SliderStyle",
+        "handle_color",
+        "value",
+        min,
+        Kind.DOUBLE.checked(to -> check(to, min, max)));
     this.min = min;
     this.max = max;
     set("min", min);
@@ -42,6 +48,10 @@ public final class FloatSlider extends ValueControl<Double, FloatSlider> {
 
   @Override
   void check(Double to) {
+    check(to, min, max);
+  }
+
+  private static void check(double to, double min, double max) {
     if (!(to >= min && to <= max)) {
       throw new IllegalArgumentException(to + " is outside the slider's " + min + " to " + max);
     }

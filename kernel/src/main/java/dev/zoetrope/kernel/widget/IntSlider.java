@@ -6,7 +6,13 @@ public final class IntSlider extends ValueControl<Integer, IntSlider> {
   private final int max;
 
   IntSlider(String label, int min, int max) {
-    super("IntSlider", "SliderStyle", "handle_color", "value", min, Kind.INTEGER);
+    super(
+        "IntSlider",
+        "SliderStyle",
+        "handle_color",
+        "value",
+        min,
+        Kind.INTEGER.checked(to -> check(to, min, max)));
     this.min = min;
     this.max = max;
     set("min", min);
@@ -30,6 +36,10 @@ public final class IntSlider extends ValueControl<Integer, IntSlider> {
 
   @Override
   void check(Integer to) {
+    check(to, min, max);
+  }
+
+  private static void check(int to, int min, int max) {
     if (to < min || to > max) {
       throw new IllegalArgumentException(to + " is outside the slider's " + min + " to " + max);
     }

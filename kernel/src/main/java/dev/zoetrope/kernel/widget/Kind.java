@@ -2,6 +2,7 @@ package dev.zoetrope.kernel.widget;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,28 @@ interface Kind<T> {
   /** What is put into the state: JSON, bytes or widgets. */
   default @Nullable Object write(T value) {
     return value;
+  }
+
+  /**
+   * The same, refusing some values.
+   *
+   * @param check throws an {@link IllegalArgumentException} for those
+   */
+  default Kind<T> checked(Consumer<? super T> check) {
+    Kind<T> all = this;
+    return new Kind<>() {
+      @Override
+      public T read(@Nullable Object raw) {
+        T value = all.read(raw);
+        check.accept(value);
+        return value;
+      }
+
+      @Override
+      public @Nullable Object write(T value) {
+        return all.write(value);
+      }
+    };
   }
 
   Kind<Integer> INTEGER = raw -> number(raw).intValue();

@@ -87,7 +87,7 @@ final class Models {
       case "request_state" -> model.answer(from);
       case "custom" -> {
         Map<String, Object> content = Buffers.map(data.get("content"));
-        for (CommListener each : model.messageListeners()) {
+        for (CommListener each : widget.hearing(content)) {
           screen.with(home, () -> comms.guarded(() -> each.message(content, buffers)));
         }
       }

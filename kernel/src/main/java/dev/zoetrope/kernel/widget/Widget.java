@@ -65,6 +65,11 @@ public abstract class Widget {
     model.onMessage(requireNonNull(listener, "listener is null"));
   }
 
+  /** Who hears a message of the page. */
+  List<CommListener> hearing(Map<String, Object> content) {
+    return model.messageListeners();
+  }
+
   /** How much room it takes. */
   public final synchronized Layout layout() {
     if (layout == null) {

@@ -146,15 +146,16 @@ final class MagicsTest {
 
   @Test
   void jarsAreAddedByTheirNamesOrAStar(@TempDir Path folder) throws Exception {
-    Path a = Files.createFile(folder.resolve("a.jar"));
-    Path b = Files.createFile(folder.resolve("b.jar"));
-    Files.createFile(folder.resolve("c.txt"));
+    Path a = Files.writeString(folder.resolve("a.jar"), "PK");
+    Path b = Files.writeString(folder.resolve("b.jar"), "PK");
+    Path text = Files.writeString(folder.resolve("c.txt"), "no archive");
 
     desk.run("%jars " + folder + "/*.jar");
 
     assertThat(desk.session.added).containsExactly(a, b);
     assertThatThrownBy(() -> desk.run("%jars " + folder + "/no.jar"))
         .hasMessageContaining("no.jar");
+    assertThatThrownBy(() -> desk.run("%jars " + text)).hasMessageContaining("is no jar");
     assertThatThrownBy(() -> desk.run("%jars " + folder)).hasMessageContaining("%classpath");
     assertThatThrownBy(() -> desk.run("%jars " + folder + "/*.zip"))
         .hasMessageContaining("No file");

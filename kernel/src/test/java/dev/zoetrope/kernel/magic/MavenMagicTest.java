@@ -171,6 +171,43 @@ final class MavenMagicTest {
   }
 
   @Test
+  void badArgumentsAreNamedEachForItself() throws Exception {
+    Path broken = Files.writeString(folder.resolve("broken.xml"), "<settings><nothing");
+
+    assertThatThrownBy(() -> desk.run("%maven --settings /nowhere/at/all.xml demo:core:1.0"))
+        .hasMessageContaining("/nowhere/at/all.xml");
+    assertThatThrownBy(() -> desk.run("%maven --settings " + broken + " demo:core:1.0"))
+        .hasMessageContaining("broken.xml")
+        .hasMessageNotContaining("IllegalStateException");
+    assertThatThrownBy(() -> maven("--exclude nonsense demo:core:1.0"))
+        .hasMessage("\"nonsense\" cannot be left out.");
+    assertThatThrownBy(() -> maven("--repo htp:/x demo:core:1.0"))
+        .hasMessage("\"htp:/x\" is no address of a repository.");
+    assertThatThrownBy(() -> maven("--bom demo:nowhere:1 demo:core"))
+        .hasMessageContaining("demo:nowhere");
+  }
+
+  @Test
+  void aServerThatFailsIsToldWithItsStatus() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(503, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      Path settings = repository.settings("http://127.0.0.1:" + server.getAddress().getPort(), "");
+      assertThatThrownBy(() -> desk.run("%maven --settings " + settings + " demo:core:1.0"))
+          .hasMessageContaining("503");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void snapshotsAreFound() throws Exception {
     repository.jar("snap", "1.0-SNAPSHOT");
 

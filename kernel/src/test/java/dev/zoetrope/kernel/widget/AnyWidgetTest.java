@@ -106,6 +106,29 @@ final class AnyWidgetTest {
   }
 
   @Test
+  void aCommandThatNobodyAnswersIsRefusedAtOnceAndNoMessageForOthers() {
+    List<Object> heard = new ArrayList<>();
+    AnyWidget widget =
+        Widgets.any("export default {}").onCommand("known", call -> Answer.of("yes"));
+    widget.onMessage((content, buffers) -> heard.add(content));
+    page.show(widget);
+
+    page.custom(widget, Map.of("id", "a", "kind", "anywidget-command", "name", "other"));
+    page.custom(widget, Map.of("id", "b", "kind", "anywidget-command", "name", "known"));
+
+    List<Seen> answers = page.takeAbout(widget);
+    assertThat(answers).hasSize(2);
+    assertThat(Buffers.map(answers.get(0).data().get("content")))
+        .containsEntry("id", "a")
+        .containsEntry("kind", "anywidget-command-response")
+        .extractingByKey("response")
+        .asString()
+        .contains("error", "onCommand(\"other\"");
+    assertThat(Buffers.map(answers.get(1).data().get("content"))).containsEntry("response", "yes");
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void aFrameIsAcknowledgedOnceItIsTakenAlsoWhenTakingItFailed() {
     List<Object> heard = new ArrayList<>();
     AnyWidget widget =

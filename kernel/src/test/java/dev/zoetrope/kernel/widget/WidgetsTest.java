@@ -57,6 +57,23 @@ final class WidgetsTest {
   }
 
   @Test
+  void aPageCannotMoveASliderBeyondItsRange() {
+    List<Object> heard = new ArrayList<>();
+    IntSlider whole = page.show(Widgets.slider("n", 0, 10).value(4).onChange(heard::add));
+    FloatSlider real = page.show(Widgets.slider("x", 0.0, 1.0).value(0.5).onChange(heard::add));
+
+    page.update(whole, Map.of("value", 999L));
+    List<Seen> answered = page.takeAbout(whole);
+    page.update(real, Map.of("value", -0.1));
+
+    assertThat(whole.value()).isEqualTo(4);
+    assertThat(real.value()).isEqualTo(0.5);
+    assertThat(heard).isEmpty();
+    assertThat(answered.get(answered.size() - 1).method()).isEqualTo("update");
+    assertThat(answered.get(answered.size() - 1).state()).containsOnly(Map.entry("value", 4));
+  }
+
+  @Test
   void aChangeInOnePageGoesToListenersAndIsEchoedToTheOthers() {
     List<Integer> heard = new ArrayList<>();
     IntSlider slider = page.show(Widgets.slider("speed", 0, 10).onChange(heard::add));

@@ -69,9 +69,13 @@ final class Coordinates {
   static List<Exclusion> exclusions(List<String> names) {
     List<Exclusion> exclusions = new ArrayList<>();
     for (String name : names) {
+      if (!name.matches("[\\w.*-]+:[\\w.*-]+")) {
+        throw new MagicException(
+            "\"" + name + "\" cannot be left out.",
+            "Write --exclude group:artifact; * stands for all of a group.");
+      }
       String[] parts = name.split(":", -1);
-      String artifact = parts.length > 1 ? parts[1] : "*";
-      exclusions.add(new Exclusion(parts[0], artifact, "*", "*"));
+      exclusions.add(new Exclusion(parts[0], parts[1], "*", "*"));
     }
     return exclusions;
   }
@@ -82,6 +86,11 @@ final class Coordinates {
       int equals = address.indexOf('=');
       boolean named = equals > 0 && address.substring(0, equals).matches("[\\w.-]+");
       String url = named ? address.substring(equals + 1) : address;
+      if (!url.matches("(?:https?|file):/.*")) {
+        throw new MagicException(
+            "\"" + url + "\" is no address of a repository.",
+            "Write one that begins with https://, http:// or file:/.");
+      }
       String id =
           named ? address.substring(0, equals) : "repo-" + Integer.toHexString(url.hashCode());
       repositories.add(new RemoteRepository.Builder(id, "default", url).build());

@@ -2,9 +2,6 @@ package dev.zoetrope.kernel.magic.maven.mima;
 
 import dev.zoetrope.kernel.magic.MagicException;
 import dev.zoetrope.kernel.magic.maven.Wanted;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.transfer.ArtifactNotFoundException;
@@ -33,7 +30,16 @@ final class Failures {
     }
     return new MagicException(
         subject(cause, wanted) + " cannot be had: " + reasons(failure),
-        "Check the network and the proxy in settings.xml; --offline takes what is on this machine already.",
+        "Check the address, the network and the proxy in settings.xml; --offline takes what is on this machine already.",
+        failure);
+  }
+
+  /** Of settings that are no settings. */
+  static MagicException unreadable(RuntimeException failure, Wanted wanted) {
+    String file = wanted.settings().map(Object::toString).orElse("settings.xml");
+    return new MagicException(
+        "Maven cannot start with " + file + ": " + reasons(failure),
+        "Mend the file, or name another one with --settings FILE.",
         failure);
   }
 
@@ -60,12 +66,14 @@ final class Failures {
         : failure.getRepository().getId() + " (" + failure.getRepository().getUrl() + ")";
   }
 
-  /** The innermost says most, yet often not where. */
+  /** The outermost says where, the innermost why. */
   private static String reasons(Throwable failure) {
-    Set<String> reasons = new LinkedHashSet<>();
-    for (Throwable next = failure; next != null; next = next.getCause()) {
-      reasons.add(String.valueOf(next.getMessage()));
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
     }
-    return reasons.stream().limit(1).collect(Collectors.joining());
+    String where = String.valueOf(failure.getMessage()).strip();
+    String why = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+    return where.contains(why.strip()) ? where : where + ": " + why.strip();
   }
 }

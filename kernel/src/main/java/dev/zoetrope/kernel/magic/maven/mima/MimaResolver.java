@@ -43,10 +43,19 @@ public final class MimaResolver implements Resolver {
 
   @Override
   public Resolution resolve(Wanted wanted, Transfers transfers) {
-    try (Context context = Runtimes.INSTANCE.getRuntime().create(overrides(wanted, transfers))) {
+    try (Context context = open(wanted, transfers)) {
       return resolve(wanted, context);
     } catch (RepositoryException e) {
       throw Failures.explain(e, wanted);
+    }
+  }
+
+  private static Context open(Wanted wanted, Transfers transfers) {
+    ContextOverrides overrides = overrides(wanted, transfers);
+    try {
+      return Runtimes.INSTANCE.getRuntime().create(overrides);
+    } catch (IllegalStateException e) {
+      throw Failures.unreadable(e, wanted);
     }
   }
 
@@ -127,6 +136,13 @@ public final class MimaResolver implements Resolver {
       ArtifactDescriptorRequest request = new ArtifactDescriptorRequest();
       request.setArtifact(Coordinates.bom(bom));
       request.setRepositories(context.remoteRepositories());
+      // Of a pom that is missing its reading would make an empty one.
+      ArtifactResult unused =
+          context
+              .repositorySystem()
+              .resolveArtifact(
+                  context.repositorySystemSession(),
+                  new ArtifactRequest(request.getArtifact(), request.getRepositories(), null));
       managed.addAll(
           context
               .repositorySystem()
