@@ -182,7 +182,7 @@ class WireLifetimesTest {
 
   @Test
   void anotherModelAmidAnAnswerDropsTheOldAnswerForGood() throws Exception {
-    List<String> hungUp = new CopyOnWriteArrayList<>();
+    CountDownLatch hungUp = new CountDownLatch(1);
     try (RawServer server = RawServer.start((request, wire) -> two(request, wire, hungUp));
         HttpPool pool = new HttpPool(limits(LONG, 1 << 20));
         VlmBackend old = model(server, pool, "old");
@@ -211,12 +211,12 @@ class WireLifetimesTest {
       assertThat(kept.finish()).isEqualTo(FinishReason.CANCELLED);
       assertThat(String.join("", heard)).isEqualTo(kept.text());
       assertThat(heard).as("nothing came later").hasSize(before).containsOnly("old");
-      awaitSize(hungUp);
+      await(hungUp);
     }
   }
 
   /** The old model never ends; only a closed socket ends it. */
-  private static void two(String request, RawServer.Wire wire, List<String> hungUp)
+  private static void two(String request, RawServer.Wire wire, CountDownLatch hungUp)
       throws IOException {
     if (request.contains("\"model\":\"young\"")) {
       wire.send(HEAD + says("young") + END);
@@ -226,13 +226,7 @@ class WireLifetimesTest {
     try {
       wire.awaitHangUp();
     } finally {
-      hungUp.add("old");
-    }
-  }
-
-  private static void awaitSize(List<String> hungUp) {
-    while (hungUp.isEmpty()) {
-      Thread.onSpinWait();
+      hungUp.countDown();
     }
   }
 
