@@ -6,6 +6,7 @@ import dev.zoetrope.backend.BackendRegistry;
 import dev.zoetrope.backend.CapabilityStore;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.FrameEncoder;
+import dev.zoetrope.capture.PushSource;
 import dev.zoetrope.capture.Source;
 import dev.zoetrope.capture.SourceRegistry;
 import dev.zoetrope.compare.CompareListener;
@@ -57,6 +58,15 @@ public final class Workbench implements AutoCloseable {
    */
   public Source source(String uri) {
     return sources.open(uri);
+  }
+
+  /**
+   * Makes a live source that code gives its pictures to.
+   *
+   * @param name what it is called after {@code push:}
+   */
+  public PushSource push(String name) {
+    return sources.push(name);
   }
 
   /**

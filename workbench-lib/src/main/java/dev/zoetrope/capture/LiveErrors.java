@@ -59,11 +59,15 @@ final class LiveErrors {
               new Meaning(
                   "unreachable", "cannot be reached: check the address and that it is on.")));
 
+  private static final Meaning NO_SCREEN =
+      new Meaning("missing", "is no X display that lets this process in: check DISPLAY and xhost.");
+
   private LiveErrors() {}
 
   static SourceException opening(String name, int code) {
     Meaning known = code > -200 ? ERRNO.get(-code) : null;
-    Meaning meaning = known == null ? own(code) : known;
+    boolean noScreen = code == -5 && name.startsWith("screen:");
+    Meaning meaning = noScreen ? NO_SCREEN : known == null ? own(code) : known;
     return new SourceException(
         meaning.code, name + " " + meaning.words + " (" + Natives.words(code) + ")");
   }
@@ -111,6 +115,11 @@ final class LiveErrors {
             + " gave no picture for "
             + after
             + ": check the camera and its network; it is connected to anew.");
+  }
+
+  static SourceException silent(String name, String after) {
+    return new SourceException(
+        "stalled", name + " was given no picture for " + after + ": check what pushes into it.");
   }
 
   static SourceException lost(String name) {

@@ -1,6 +1,7 @@
 package dev.zoetrope.capture;
 
 import dev.zoetrope.metrics.Ticker;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,19 @@ final class LiveSources implements AutoCloseable {
         });
     thread.start();
     return source;
+  }
+
+  /** A source that code gives its pictures to. */
+  PushSource push(String uri) {
+    LiveOptions.Split split = LiveOptions.split(uri);
+    LiveOptions options = LiveOptions.of(split.options(), List.of());
+    LiveSource live = new LiveSource(split.address(), options, ticker, threads::tell);
+    PushSource source = new PushSource(live, options, ticker);
+    Future<?> watch = threads.watch(source::look);
+    return source.atClose(
+        () -> {
+          boolean unused = watch.cancel(false);
+        });
   }
 
   private static void farewell(Thread thread) {

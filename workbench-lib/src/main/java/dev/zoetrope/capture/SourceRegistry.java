@@ -46,6 +46,9 @@ public final class SourceRegistry implements AutoCloseable {
    *   <li>{@code clips/door.mp4}, {@code file:///clips/door.mp4}: a clip, or one picture
    *   <li>{@code stills/} and {@code stills/?fps=2}: a folder of pictures in the order of their
    *       names, one a second unless said otherwise
+   *   <li>{@code rtsp://…}, {@code http://…}, {@code udp://…}, {@code srt://…}, {@code rtmp://…},
+   *       {@code camera:0}, {@code screen:}, {@code lavfi:…}, {@code live:clips/door.mp4}: what
+   *       comes in real time, which is still being connected to when this returns
    *   <li>{@code synthetic:moving-shape?seed=7}: a made-up scene whose truth is known; the scenes
    *       and their parameters are in {@code docs/capture.md}
    * </ul>
@@ -66,6 +69,19 @@ public final class SourceRegistry implements AutoCloseable {
       throw refused(uri, parsed.scheme());
     }
     return owned(() -> FileSources.open(uri, ticker));
+  }
+
+  /**
+   * Makes a live source that code gives its pictures to; the caller closes it, or this registry.
+   *
+   * @param name what it is called after {@code push:}, with options as in {@code door#stall=2s}
+   */
+  public PushSource push(String name) {
+    requireNonNull(name, "name is null");
+    requireOpen();
+    PushSource source = live.push("push:" + name);
+    Source unused = kept(source.atClose(() -> open.remove(source)));
+    return source;
   }
 
   private void requireOpen() {

@@ -89,6 +89,23 @@ final class Upright implements AutoCloseable {
     return new Planes(width, height, i420);
   }
 
+  /** The same pixels in native memory; the caller frees it. */
+  static AVFrame nativeCopy(Frame frame) {
+    AVFrame copy = full(frame.width(), frame.height());
+    int at = 0;
+    for (int plane = 0; plane < 3; plane++) {
+      int columns = plane == 0 ? frame.width() : (frame.width() + 1) / 2;
+      int rows = plane == 0 ? frame.height() : (frame.height() + 1) / 2;
+      int stride = copy.linesize(plane);
+      var pixels = copy.data(plane).capacity((long) stride * rows).asByteBuffer();
+      for (int row = 0; row < rows; row++) {
+        pixels.put(row * stride, frame.i420(), at, columns);
+        at += columns;
+      }
+    }
+    return copy;
+  }
+
   @Override
   public void close() {
     sws_free_context(scaler);
