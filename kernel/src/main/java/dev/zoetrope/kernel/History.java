@@ -65,7 +65,9 @@ final class History {
         switch (request.text("hist_access_type", "tail")) {
           case "range" -> range(request);
           case "search" -> search(request);
-          default -> tail(all(), request);
+          case "tail" -> tail(all(), request);
+          default ->
+              throw new IllegalArgumentException("hist_access_type is one of range, search, tail");
         };
     boolean output = request.flag("output", false);
     List<Object> rows = found.stream().map(e -> row(e, output)).collect(Collectors.toList());

@@ -130,8 +130,15 @@ final class Kernel implements AutoCloseable {
     router.add("comm_msg", commLane, comms::message);
     router.add("comm_close", commLane, comms::closed);
     router.add("kernel_info_request", controlLane, request -> Optional.of(KernelInfo.reply()));
+    router.add("connect_request", controlLane, this::connect);
     router.add("interrupt_request", controlLane, this::interrupt);
     router.add("shutdown_request", controlLane, this::shutDown);
+  }
+
+  private Optional<Map<String, Object>> connect(Request request) {
+    Map<String, Object> reply = new LinkedHashMap<>(wire.ports());
+    reply.put("status", "ok");
+    return Optional.of(reply);
   }
 
   private void accept(Request request) {

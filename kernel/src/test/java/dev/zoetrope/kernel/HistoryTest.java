@@ -1,6 +1,7 @@
 package dev.zoetrope.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zoetrope.kernel.wire.Channel;
 import dev.zoetrope.kernel.wire.Origin;
@@ -48,6 +49,12 @@ final class HistoryTest {
   void outputsAreAskedForByPairs() {
     assertThat(ask(Map.of("hist_access_type", "tail", "n", 1, "output", true)))
         .isEqualTo(List.of(List.of(0, 3, Arrays.asList("int x = 1;", null))));
+  }
+
+  @Test
+  void anAccessThatTheProtocolDoesNotKnowIsRefused() {
+    assertThatThrownBy(() -> ask(Map.of("hist_access_type", "bogus")))
+        .hasMessageContaining("range, search, tail");
   }
 
   private Object ask(Map<String, Object> content) {

@@ -26,6 +26,7 @@ abstract class ProtocolSuite {
     "complete_request, complete_reply",
     "inspect_request, inspect_reply",
     "execute_request, execute_reply",
+    "connect_request, connect_reply",
   })
   void everyRequestHasItsReplyBetweenBusyAndIdle(String request, String reply) {
     Exchange exchange = client().ask(request, Map.of("code", "1", "cursor_pos", 1));
@@ -40,6 +41,14 @@ abstract class ProtocolSuite {
       assertThat(client().ask(type + "_request", Map.of()).reply().type())
           .isEqualTo(type + "_reply");
     }
+  }
+
+  @Test
+  void aHistoryRequestOfAnUnknownSortIsAnsweredWithAnError() {
+    Exchange asked = client().ask("history_request", Map.of("hist_access_type", "bogus"));
+
+    assertThat(asked.status()).isEqualTo("error");
+    assertThat(asked.reply().text("evalue")).contains("range, search, tail");
   }
 
   @Test

@@ -48,6 +48,14 @@ final class Schema {
         "banner:string",
         "help_links:array",
         "supported_features:array");
+    message(
+        "connect_reply",
+        "status:ok",
+        "shell_port:number",
+        "iopub_port:number",
+        "stdin_port:number",
+        "hb_port:number",
+        "control_port:number");
     message("shutdown_reply", "status:ok", "restart:boolean");
     message("interrupt_reply", "status:ok");
   }
@@ -73,10 +81,48 @@ final class Schema {
     assertThat(message.header().get("date").getAsString())
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     assertThat(CONTENT).as("a message that the protocol does not know").containsKey(message.type());
+    boolean failed = message.type().endsWith("_reply") && message.text("status").equals("error");
+    if (failed && !message.type().equals("execute_reply")) {
+      check(message, "ename", "string");
+      check(message, "evalue", "string");
+      check(message, "traceback", "array");
+      return;
+    }
     CONTENT.get(message.type()).forEach((name, kind) -> check(message, name, kind));
+    checkLeaves(message);
     if (message.type().equals("execute_reply")) {
       checkExecuteReply(message);
     }
+  }
+
+  private static void checkLeaves(Message message) {
+    JsonObject content = message.content();
+    switch (message.type()) {
+      case "execute_result" -> checkText(content);
+      case "display_data", "update_display_data" -> {
+        checkText(content);
+        assertThat(content.getAsJsonObject("transient").keySet()).contains("display_id");
+      }
+      case "kernel_info_reply" ->
+          assertThat(content.getAsJsonObject("language_info").keySet())
+              .contains(
+                  "name",
+                  "version",
+                  "mimetype",
+                  "file_extension",
+                  "pygments_lexer",
+                  "codemirror_mode",
+                  "nbconvert_exporter");
+      case "complete_reply" ->
+          assertThat(content.getAsJsonObject("metadata").keySet())
+              .contains("_jupyter_types_experimental");
+      default -> {}
+    }
+  }
+
+  /** Who can show nothing richer must see something. */
+  private static void checkText(JsonObject content) {
+    assertThat(content.getAsJsonObject("data").keySet()).contains("text/plain");
   }
 
   private static void checkExecuteReply(Message message) {

@@ -3,12 +3,18 @@ package dev.zoetrope.kernel.display;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes drawn values fit for the wire: bytes as base64, a text for those who can show nothing else.
  */
 final class Bundles {
   static final String TEXT = "text/plain";
+
+  private static final Pattern SVG_ROOT = Pattern.compile("<svg\\b[^>]*+>");
+  private static final Pattern WIDTH = Pattern.compile("\\swidth\\s*=\\s*[\"']([\\w.%]+)[\"']");
+  private static final Pattern HEIGHT = Pattern.compile("\\sheight\\s*=\\s*[\"']([\\w.%]+)[\"']");
 
   private Bundles() {}
 
@@ -23,7 +29,21 @@ final class Bundles {
       String words = mimeType.equals("text/html") ? Html.words(text) : text;
       return words.isEmpty() ? "[" + mimeType + "]" : Brief.cut(words, Brief.MAX_TEXT);
     }
-    return "[" + mimeType + size(data) + "]";
+    if (data instanceof String text && mimeType.endsWith("json")) {
+      return Brief.cut(text, Brief.MAX_TEXT);
+    }
+    return data instanceof String text && mimeType.equals("image/svg+xml")
+        ? "[SVG picture" + extent(text) + "]"
+        : "[" + mimeType + size(data) + "]";
+  }
+
+  /** As the picture itself says, if it does. */
+  private static String extent(String svg) {
+    Matcher root = SVG_ROOT.matcher(svg);
+    String tag = root.find() ? root.group() : "";
+    Matcher width = WIDTH.matcher(tag);
+    Matcher height = HEIGHT.matcher(tag);
+    return width.find() && height.find() ? " " + width.group(1) + " x " + height.group(1) : "";
   }
 
   static Map<String, Object> complete(Map<String, Object> drawn) {

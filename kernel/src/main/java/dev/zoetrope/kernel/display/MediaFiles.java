@@ -45,6 +45,9 @@ final class MediaFiles {
   }
 
   private static Map<String, Object> picture(Path path, String type, byte[] bytes) {
+    if (!Pictures.mayBe(type, bytes)) {
+      return Map.of(Bundles.TEXT, path + " (does not hold what its name says: no " + type + ")");
+    }
     Object data =
         type.endsWith("+xml") ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : bytes;
     return Map.of(type, data, Bundles.TEXT, path.toString());

@@ -12,6 +12,9 @@ final class Pictures {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
+  private static final byte[] GIF = {'G', 'I', 'F', '8'};
+  private static final byte[] RIFF = {'R', 'I', 'F', 'F'};
+
   private Pictures() {}
 
   static void register(Renderers renderers) {
@@ -36,6 +39,17 @@ final class Pictures {
       return Bundles.of("image/jpeg", bytes);
     }
     return Map.of();
+  }
+
+  /** Whether bytes begin as files of this type do; true for types that begin in many ways. */
+  static boolean mayBe(String mimeType, byte[] bytes) {
+    return switch (mimeType) {
+      case "image/png" -> startsWith(bytes, PNG);
+      case "image/jpeg" -> startsWith(bytes, JPEG);
+      case "image/gif" -> startsWith(bytes, GIF);
+      case "image/webp" -> startsWith(bytes, RIFF);
+      default -> true;
+    };
   }
 
   private static boolean startsWith(byte[] bytes, byte[] magic) {

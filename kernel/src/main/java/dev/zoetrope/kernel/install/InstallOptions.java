@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public record InstallOptions(
     Path data, String name, boolean archive, List<String> jvmArgs, Optional<String> java) {
+  private static final Pattern WITH_VALUE =
+      Pattern.compile("--(?:prefix|sys-prefix|name|jvm-arg|java)=");
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
   /** What the options are, for a usage line. */
@@ -62,7 +65,7 @@ public record InstallOptions(
     boolean archive = true;
     List<String> jvmArgs = new ArrayList<>();
     Optional<String> java = Optional.empty();
-    for (ListIterator<String> rest = words.listIterator(); rest.hasNext(); ) {
+    for (ListIterator<String> rest = apart(words).listIterator(); rest.hasNext(); ) {
       String word = rest.next();
       switch (word) {
         case "--user" -> places.add(JupyterData.ofUser(environment));
@@ -81,6 +84,17 @@ public record InstallOptions(
     }
     Path data = places.isEmpty() ? JupyterData.ofUser(environment) : places.get(0);
     return new InstallOptions(data, name, archive, List.copyOf(jvmArgs), java);
+  }
+
+  /** {@code --option=value} as two words; a value may well hold an equals sign of its own. */
+  private static List<String> apart(List<String> words) {
+    return words.stream()
+        .flatMap(
+            word ->
+                WITH_VALUE.matcher(word).lookingAt()
+                    ? Stream.of(word.split("=", 2))
+                    : Stream.of(word))
+        .toList();
   }
 
   /** The folder that will hold kernel.json. */

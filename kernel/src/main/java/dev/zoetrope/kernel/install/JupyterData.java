@@ -20,7 +20,8 @@ public final class JupyterData {
     if (chosen != null && !chosen.isBlank()) {
       return Path.of(chosen).toAbsolutePath();
     }
-    Path home = Path.of(System.getProperty("user.home"));
+    String owner = System.getProperty("user.home");
+    Path home = Path.of(environment.getOrDefault("HOME", owner));
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     if (system.contains("mac")) {
       return home.resolve("Library").resolve("Jupyter");

@@ -1,6 +1,7 @@
 package dev.zoetrope.kernel.wire;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.slf4j.Logger;
@@ -74,6 +75,15 @@ final class Sockets implements AutoCloseable {
     // tcp://127.0.0.1:5555, but ipc:///folder/kernel-1
     String separator = properties.getTransport().equals("ipc") ? "-" : ":";
     socket.bind(properties.getTransport() + "://" + properties.getIp() + separator + port);
+  }
+
+  Map<String, Integer> ports() {
+    return Map.of(
+        "hb_port", properties.getHbPort(),
+        "shell_port", properties.getShellPort(),
+        "control_port", properties.getControlPort(),
+        "stdin_port", properties.getStdinPort(),
+        "iopub_port", properties.getIopubPort());
   }
 
   ZMQ.Socket heartbeat() {

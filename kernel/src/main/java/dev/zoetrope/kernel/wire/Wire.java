@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -53,6 +54,10 @@ public final class Wire implements Publisher, AutoCloseable {
       Wire wire = new Wire(properties, onBroken);
       wire.bind();
       return wire;
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "There is no connection file " + connectionFile + "; Jupyter makes one for each start.",
+          e);
     } catch (RuntimeException | InvalidKeyException | NoSuchAlgorithmException e) {
       throw new IOException("The connection file " + connectionFile + " cannot be used: " + e, e);
     }
@@ -65,6 +70,11 @@ public final class Wire implements Publisher, AutoCloseable {
       sockets.close();
       throw e;
     }
+  }
+
+  /** The ports of the sockets, by the names that the protocol gives them. */
+  public Map<String, Integer> ports() {
+    return sockets.ports();
   }
 
   /** Starts to hand over requests, on the socket thread; call it once. */

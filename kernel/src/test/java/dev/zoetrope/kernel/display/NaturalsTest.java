@@ -166,6 +166,9 @@ final class NaturalsTest {
     assertThat(html(video)).contains("<video controls", "data:video/mp4;base64,AQID");
     assertThat(text(video.toFile())).isEqualTo(video.toString());
     assertThat(renderers.render(folder.resolve("no.png"))).containsOnlyKeys("text/plain");
+    Path bad = Files.write(folder.resolve("bad.png"), new byte[100]);
+    assertThat(renderers.render(bad)).containsOnlyKeys("text/plain");
+    assertThat(renderers.render(bad).get("text/plain").toString()).contains("no image/png");
     assertThat(renderers.render(new File("notes.txt"))).containsOnlyKeys("text/plain");
   }
 
@@ -192,6 +195,11 @@ final class NaturalsTest {
     assertThat(Bundles.of("text/html", "<style>p {}</style><b>0</b> of&nbsp;5 &lt;"))
         .containsEntry("text/plain", "0 of 5 <");
     assertThat(Bundles.of("text/markdown", "*a*")).containsEntry("text/plain", "*a*");
+    assertThat(Bundles.of("application/json", "{\"a\":1}"))
+        .containsEntry("text/plain", "{\"a\":1}");
+    assertThat(Bundles.of("image/svg+xml", "<svg height='50' x=\"1\" width=\"100\"/>"))
+        .containsEntry("text/plain", "[SVG picture 100 x 50]");
+    assertThat(Bundles.of("image/svg+xml", "<svg/>")).containsEntry("text/plain", "[SVG picture]");
     assertThat(Bundles.of("image/png", new byte[3]))
         .containsEntry("text/plain", "[image/png, 3 bytes]");
   }

@@ -95,6 +95,21 @@ final class InstallationTest {
   }
 
   @Test
+  void theUsersFolderFollowsHomeAsJupyterDoes() {
+    assertThat(JupyterData.ofUser(Map.of("HOME", prefix.toString()))).startsWithRaw(prefix);
+  }
+
+  @Test
+  void anOptionsValueMayFollowAnEqualsSign() {
+    InstallOptions options =
+        InstallOptions.parse(
+            List.of("--jvm-arg=-Da=b", "--name=mine", "--jvm-arg", "--add-opens=a/b=C"), Map.of());
+
+    assertThat(options.jvmArgs()).containsExactly("-Da=b", "--add-opens=a/b=C");
+    assertThat(options.name()).isEqualTo("mine");
+  }
+
+  @Test
   void pathsWithQuotesAndBackslashesSurviveJson() {
     KernelSpec spec =
         new KernelSpec(
