@@ -70,9 +70,14 @@ public final class Magics implements AutoCloseable {
 
   /** What of a part is Java, also below a magic that takes some; empty if nothing is. */
   public String javaOf(Part part) {
-    return part instanceof Part.Call call
-        ? find(call.name()).filter(MagicSpec::isCode).map(spec -> call.body()).orElse("")
-        : ((Part.Java) part).code();
+    if (!(part instanceof Part.Call call)) {
+      return ((Part.Java) part).code();
+    }
+    // A shell's words, too, are left as they are written.
+    return Optional.ofNullable(all().get(call.name()))
+        .filter(magic -> magic.spec().isCode() && !(magic instanceof ShellMagic))
+        .map(magic -> call.body())
+        .orElse("");
   }
 
   /**
