@@ -12,11 +12,16 @@ import dev.zoetrope.experiment.ResultJson;
 import dev.zoetrope.metrics.Metric;
 import dev.zoetrope.metrics.Metrics;
 import dev.zoetrope.metrics.Provenance;
+import dev.zoetrope.metrics.Samples;
+import dev.zoetrope.ruler.Calibration;
+import dev.zoetrope.ruler.LoadSummary;
+import dev.zoetrope.ruler.Slo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,25 @@ class MetricsPageTest {
   void theTableIsTheListOfStandardMetrics() {
     assertThat(rows("tag (JSON, log)"))
         .containsExactlyElementsOf(Metrics.STANDARD.stream().map(MetricsPageTest::row).toList());
+  }
+
+  @Test
+  void theTableOfLoadIsTheListOfItsMetrics() {
+    assertThat(rows("tag of load").stream().map(MetricsPageTest::withoutLast))
+        .containsExactlyElementsOf(
+            load().lines().stream()
+                .map(line -> "| `" + line.tag() + "` | " + line.formula() + " |")
+                .toList());
+  }
+
+  private static String withoutLast(String row) {
+    return row.substring(0, row.lastIndexOf('|', row.length() - 2) + 1);
+  }
+
+  private static LoadSummary load() {
+    Calibration none = new Calibration("none", 1, Samples.of(), Samples.of(), 1, 0, 0, 0, 0, 0);
+    Slo any = new Slo(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+    return new LoadSummary(List.of(), any, none, 0, false);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.zoetrope.media.EncodedImage;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.ruler.Arrivals;
 import dev.zoetrope.ruler.Calibration;
+import dev.zoetrope.ruler.EarlierLoad;
 import dev.zoetrope.ruler.Load;
 import dev.zoetrope.ruler.LoadJson;
 import dev.zoetrope.ruler.LoadPlan;
@@ -159,8 +160,15 @@ final class LoadVerb implements Callable<Integer> {
       description = "Every request with its stamps, the summary and the calibration.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description = "Sets an earlier --json beside it, with a warning if the machines are unlike.")
+  private @Nullable Path against;
+
   @Override
   public Integer call() throws InterruptedException {
+    Optional<EarlierLoad> earlier = Optional.ofNullable(against).map(this::earlier);
     if (json != null) {
       Writable.file(json, "--json");
     }
@@ -168,11 +176,16 @@ final class LoadVerb implements Callable<Integer> {
     Ticker ticker = Ticker.system();
     try (BackendRegistry backends = BackendRegistry.open(ticker);
         VlmBackend backend = backends.connect(uri)) {
-      return run(backends, backend, plan, ticker);
+      return run(backends, backend, plan, ticker, earlier);
     }
   }
 
-  private int run(BackendRegistry backends, VlmBackend backend, LoadPlan plan, Ticker ticker)
+  private int run(
+      BackendRegistry backends,
+      VlmBackend backend,
+      LoadPlan plan,
+      Ticker ticker,
+      Optional<EarlierLoad> earlier)
       throws InterruptedException {
     MachineFacts before = MachineFacts.read();
     Calibration calibration = Calibration.measure(concurrency, backends, ticker);
@@ -187,10 +200,12 @@ final class LoadVerb implements Callable<Integer> {
             calibration,
             load.cpuShare(),
             backend.card().host().equals(BackendCard.THIS_MACHINE));
+    MachineFacts machine = before.until(MachineFacts.read());
     if (json != null) {
-      write(json, LoadJson.of(done, summary, calibration, before.facts()));
+      write(json, LoadJson.of(done, summary, calibration, machine.facts()));
     }
     line().getOut().print(LoadText.of(summary, calibration));
+    earlier.ifPresent(then -> line().getOut().print(beside(then, summary, machine)));
     line().getOut().flush();
     return summary.errors() == done.size() ? Failures.UNAVAILABLE : Failures.FINE;
   }
@@ -202,6 +217,21 @@ final class LoadVerb implements Callable<Integer> {
       Files.write(file, mapper.writeValueAsBytes(report));
     } catch (IOException e) {
       throw new UncheckedIOException("Nothing can be written to " + file + ".", e);
+    }
+  }
+
+  private static String beside(EarlierLoad then, LoadSummary now, MachineFacts machine) {
+    return then.beside(now, machine.unlike(new MachineFacts(then.machine())));
+  }
+
+  private EarlierLoad earlier(Path file) {
+    try {
+      return EarlierLoad.read(Files.readString(file));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(
+          line(),
+          "--against " + file + " is no JSON of zoetrope load: give a file of its --json.",
+          e);
     }
   }
 

@@ -23,7 +23,6 @@ public final class Experiments {
 
   private final RunLog log;
   private final FrameEncoder encoder;
-  private final MachineFacts machine = MachineFacts.read();
 
   /**
    * With a log and an encoder that their opener closes.
@@ -45,7 +44,7 @@ public final class Experiments {
   public ComparisonResult compare(ComparisonSpec spec, List<CompareListener> listeners) {
     String run = newRun();
     List<CompareListener> all = new ArrayList<>(listeners);
-    Recording recording = new Recording(log, run, Plan.of(spec), machine);
+    Recording recording = new Recording(log, run, Plan.of(spec), machine());
     recording.begin();
     all.add(0, recording);
     ComparisonResult result = run(run, spec, recording, all);
@@ -76,9 +75,9 @@ public final class Experiments {
     return log;
   }
 
-  /** The machine that the numbers are of. */
+  /** The machine that the numbers are of, with its load now. */
   public MachineFacts machine() {
-    return machine;
+    return MachineFacts.read();
   }
 
   /** Sorts by time and does not repeat on another machine. */
