@@ -471,7 +471,15 @@ final class KernelIT {
 
   @Test
   void aCellThatTakesTheStreamsAwayTakesThemFromItselfAlone() {
-    client.run("System.setOut(null); System.setErr(null);");
+    client.run("System.setErr(null);");
+    assertThat(
+            client
+                .run("System.setOut(null); System.out.println(1);")
+                .output("error")
+                .content()
+                .toString())
+        .contains("NullPointerException", "println", "at In [")
+        .doesNotContain("flush");
 
     assertThat(client.run("System.out.println(\"back\");").printed("stdout")).isEqualTo("back\n");
   }

@@ -89,6 +89,22 @@ final class MagicIT {
   }
 
   @Test
+  void anErrorInWhatBenchMeasuresShowsTheUsersLineAlone() {
+    String error = client.run("%%bench\nint = 3;").output("error").content().toString();
+
+    assertThat(error).contains("In [", "int = 3;").doesNotContain("});").doesNotContain("take(");
+  }
+
+  @Test
+  void benchMeasuresCodeThatEndsWithAComment() {
+    assertThat(
+            client
+                .run("%%bench --runs 2 --warmup 0\nint square = 3 * 3; // nine")
+                .printed("stdout"))
+        .contains("a call, mean");
+  }
+
+  @Test
   void benchMeasuresValuesStatementsAndBlocks() {
     String options = "%bench --runs 2 --warmup 0 ";
     for (String code :

@@ -53,6 +53,13 @@ public final class Streams implements AutoCloseable {
     }
   }
 
+  /** Sends on what a cell's own stream may still hold, unless the cell has set it to null. */
+  public static void flush() {
+    if (System.out != null) {
+      System.out.flush();
+    }
+  }
+
   @Override
   public void close() {
     System.setOut(processOut);

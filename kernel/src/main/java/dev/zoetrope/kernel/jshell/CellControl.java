@@ -1,6 +1,7 @@
 package dev.zoetrope.kernel.jshell;
 
 import dev.zoetrope.kernel.display.Nanos;
+import dev.zoetrope.kernel.display.Streams;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -56,10 +57,20 @@ final class CellControl extends DirectExecutionControl {
       throws RunException, InternalException, EngineTerminationException {
     try {
       loader.define();
+      Method code = findClass(className).getDeclaredMethod(methodName);
+      // JShell's classes are not public.
+      code.setAccessible(true);
+      String nothing = invoke(code);
+      // As JShell does, which takes for granted that there is a stream.
+      Streams.flush();
+      return nothing;
+    } catch (RunException | InternalException | EngineTerminationException e) {
+      throw e;
     } catch (LinkageError e) {
       return throwConvertedInvocationException(e);
+    } catch (Throwable e) {
+      return throwConvertedOtherException(e);
     }
-    return super.invoke(className, methodName);
   }
 
   @Override

@@ -99,7 +99,7 @@ public final class BenchCode {
     if (statements.isBlank()) {
       return take + result + "\n);";
     }
-    String end = result.isBlank() ? result : " return " + result + "\n;";
+    String end = result.isBlank() ? "\n" : " return " + result + "\n;";
     return take + "{" + statements + end + "});";
   }
 }
