@@ -120,7 +120,7 @@ public final class StopTest {
   @ValueSource(
       strings = {
         "while (true) server.accept();",
-        "java.util.concurrent.Callable<Object> accept = server::accept; accept.call();",
+        "java.util.concurrent.Callable<Object> accept = server::accept; while (true) accept.call();",
         "try (var s = new java.net.Socket(\"localhost\", server.getLocalPort())) { s.getInputStream().read(); }",
         "new java.io.InputStreamReader(quiet.getInputStream()).read();",
         "older.read();",
