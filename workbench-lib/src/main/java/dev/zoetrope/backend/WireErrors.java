@@ -185,6 +185,7 @@ final class WireErrors {
     String sizes =
         fault.needed().isPresent() && fault.available().isPresent()
             ? " ("
+                + (isAtLeast(fault) ? "at least " : "")
                 + fault.needed().getAsInt()
                 + " tokens, "
                 + fault.available().getAsInt()
@@ -200,6 +201,11 @@ final class WireErrors {
             + ".",
         fault.needed(),
         fault.available());
+  }
+
+  /** Some stop counting where the prompt is too long already. */
+  private static boolean isAtLeast(WireFault fault) {
+    return fault.lower().contains("at least " + fault.needed().getAsInt());
   }
 
   private BackendException images(int status, WireFault fault) {

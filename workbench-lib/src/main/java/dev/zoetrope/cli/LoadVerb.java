@@ -227,11 +227,11 @@ final class LoadVerb implements Callable<Integer> {
   private EarlierLoad earlier(Path file) {
     try {
       return EarlierLoad.read(Files.readString(file));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(
-          line(),
-          "--against " + file + " is no JSON of zoetrope load: give a file of its --json.",
-          e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--against " + file + " cannot be read: " + e, e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--against " + file + " is no JSON of zoetrope load: give a file of its --json.", e);
     }
   }
 

@@ -347,7 +347,7 @@ class EveryExchangeTest {
     "vllm-0.32.0-cpu, vLLM, tinyvlm, 1024, true",
     "ollama-0.33.0, Ollama, tinyvlm:latest, 2048, true",
     "ollama-0.17.4, Ollama, tinyvlm:latest, 2048, true",
-    "litellm-1.106.2, OpenAI-compatible, tinyvlm, , true",
+    "litellm-1.106.2, LiteLLM, tinyvlm, , true",
   })
   void whatAServerSaysOfItselfBecomesItsCard(
       String folder, String engine, String model, Integer context, boolean vision) {

@@ -55,6 +55,15 @@ class BadInputTest {
   }
 
   @Test
+  void anEarlierReportThatIsNone() throws IOException {
+    Path text = Files.writeString(folder.resolve("earlier.json"), "no report");
+    String uri = "http://127.0.0.1:1#tiny";
+
+    refused(2, Cli.run("load", uri, "--against", text.toString()), "give a file of its --json");
+    refused(2, Cli.run("load", uri, "--against", folder + "/none.json"), "none.json");
+  }
+
+  @Test
   void aTimeBeyondTheEnd() {
     refused(3, ask("--source", SCENE, "--at", "1h"), "write a time from 0s to");
   }
