@@ -17,20 +17,28 @@ import java.util.stream.Stream;
  *
  * @param data the Jupyter data folder; the kernel goes into its {@code kernels} folder
  * @param name the name by which Jupyter knows the kernel
+ * @param displayName the name that people see in the launcher
  * @param archive whether to make a class-data archive, which halves the time to start
  * @param jvmArgs flags of the JVM beside the kernel's own, such as {@code -Xmx4g}
  * @param java the java command or the folder of a JDK; empty for the one that runs now
  */
 public record InstallOptions(
-    Path data, String name, boolean archive, List<String> jvmArgs, Optional<String> java) {
+    Path data,
+    String name,
+    String displayName,
+    boolean archive,
+    List<String> jvmArgs,
+    Optional<String> java) {
   private static final Pattern WITH_VALUE =
-      Pattern.compile("--(?:prefix|sys-prefix|name|jvm-arg|java)=");
+      Pattern.compile("--(?:prefix|sys-prefix|name|display-name|jvm-arg|java)=");
+
+  private static final String USUAL_NAME = "zoetrope";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
   /** What the options are, for a usage line. */
   public static final String USAGE =
-      "[--user | --prefix DIR | --sys-prefix [PYTHON]] [--name NAME] [--jvm-arg ARG]... "
+      "[--user | --prefix DIR | --sys-prefix [PYTHON]] [--name NAME] [--display-name TEXT] [--jvm-arg ARG]... "
           + "[--java PATH] [--no-archive]";
 
   /** What each option means. */
@@ -46,6 +54,7 @@ public record InstallOptions(
         --prefix DIR           into DIR/share/jupyter
         --sys-prefix [PYTHON]  into the environment of that python; without one, of the active environment
         --name NAME            the name by which Jupyter knows the kernel; "zoetrope" unless told
+        --display-name TEXT    the name that people see; "Zoetrope (Java)" unless told, with NAME if that is another
         --jvm-arg ARG          a flag for the kernel's JVM, such as -Xmx4g; may be repeated
         --java PATH            the java command, or the folder of a JDK, that runs the kernel
         --no-archive           no class-data archive: starts slower, installs in an instant
@@ -61,7 +70,8 @@ public record InstallOptions(
    */
   public static InstallOptions parse(List<String> words, Map<String, String> environment) {
     List<Path> places = new ArrayList<>();
-    String name = "zoetrope";
+    String name = USUAL_NAME;
+    Optional<String> displayName = Optional.empty();
     boolean archive = true;
     List<String> jvmArgs = new ArrayList<>();
     Optional<String> java = Optional.empty();
@@ -72,6 +82,7 @@ public record InstallOptions(
         case "--prefix" -> places.add(shared(value(word, rest)));
         case "--sys-prefix" -> places.add(shared(environmentPrefix(rest, environment)));
         case "--name" -> name = checked(value(word, rest));
+        case "--display-name" -> displayName = Optional.of(value(word, rest));
         case "--jvm-arg" -> jvmArgs.add(value(word, rest));
         case "--java" -> java = Optional.of(value(word, rest));
         case "--no-archive" -> archive = false;
@@ -83,7 +94,13 @@ public record InstallOptions(
           "--user, --prefix and --sys-prefix each name a place; give one of them");
     }
     Path data = places.isEmpty() ? JupyterData.ofUser(environment) : places.get(0);
-    return new InstallOptions(data, name, archive, List.copyOf(jvmArgs), java);
+    return new InstallOptions(
+        data, name, displayName.orElse(shown(name)), archive, List.copyOf(jvmArgs), java);
+  }
+
+  /** Two kernels of two JDKs are told apart in the launcher. */
+  private static String shown(String name) {
+    return name.equals(USUAL_NAME) ? "Zoetrope (Java)" : "Zoetrope (Java, " + name + ")";
   }
 
   /** {@code --option=value} as two words; a value may well hold an equals sign of its own. */

@@ -81,6 +81,7 @@ public final class Installation {
         options.jvmArgs(),
         entries,
         archive.map(Path::toString),
+        options.displayName(),
         classPath.fingerprint(facts));
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param jvmArgs flags that the user asked for
  * @param classPath absolute entries
  * @param archive the class-data archive, if there is one
+ * @param displayName what the launcher shows
  * @param fingerprint of everything the archive was made from
  */
 record KernelSpec(
@@ -21,6 +22,7 @@ record KernelSpec(
     List<String> jvmArgs,
     List<String> classPath,
     Optional<String> archive,
+    String displayName,
     String fingerprint) {
   private static final String MAIN = Start.class.getName();
 
@@ -83,13 +85,13 @@ record KernelSpec(
           "argv": [
             %s
           ],
-          "display_name": "Zoetrope (Java)",
+          "display_name": %s,
           "language": "java",
           "interrupt_mode": "message",
           "metadata": {"zoetrope": {"fingerprint": %s}}
         }
         """;
-    return String.format(Locale.ROOT, form, words, quote(fingerprint));
+    return String.format(Locale.ROOT, form, words, quote(displayName), quote(fingerprint));
   }
 
   private static String quote(String text) {

@@ -39,7 +39,7 @@ final class InstallationTest {
     }
     assertThat(spec.get("language").getAsString()).isEqualTo("java");
     assertThat(spec.get("interrupt_mode").getAsString()).isEqualTo("message");
-    assertThat(spec.get("display_name").getAsString()).isEqualTo("Zoetrope (Java)");
+    assertThat(spec.get("display_name").getAsString()).isEqualTo("Zoetrope (Java, mine)");
   }
 
   @Test
@@ -113,16 +113,33 @@ final class InstallationTest {
   void pathsWithQuotesAndBackslashesSurviveJson() {
     KernelSpec spec =
         new KernelSpec(
-            "C:\\a \"b\"\\java.exe", List.of(), List.of("C:\\x.jar"), Optional.empty(), "f");
+            "C:\\a \"b\"\\java.exe",
+            List.of(),
+            List.of("C:\\x.jar"),
+            Optional.empty(),
+            "A \"kernel\"",
+            "f");
 
     JsonObject json = JsonParser.parseString(spec.json()).getAsJsonObject();
     assertThat(json.getAsJsonArray("argv").get(0).getAsString()).isEqualTo("C:\\a \"b\"\\java.exe");
+    assertThat(json.get("display_name").getAsString()).isEqualTo("A \"kernel\"");
+  }
+
+  @Test
+  void kernelsOfOtherNamesAreToldApart() {
+    assertThat(InstallOptions.parse(List.of(), Map.of()).displayName())
+        .isEqualTo("Zoetrope (Java)");
+    assertThat(InstallOptions.parse(List.of("--name", "java25"), Map.of()).displayName())
+        .isEqualTo("Zoetrope (Java, java25)");
+    assertThat(InstallOptions.parse(List.of("--display-name=Mine"), Map.of()).displayName())
+        .isEqualTo("Mine");
   }
 
   @Test
   void theArchiveIsUsedWhereThereIsOne() {
     KernelSpec spec =
-        new KernelSpec("java", List.of(), List.of("x.jar"), Optional.of("/k/classes.jsa"), "f");
+        new KernelSpec(
+            "java", List.of(), List.of("x.jar"), Optional.of("/k/classes.jsa"), "A kernel", "f");
 
     assertThat(spec.json()).containsPattern("-XX:(SharedArchiveFile|AOTCache)=/k/classes.jsa");
   }
