@@ -188,6 +188,8 @@ async function reload(lab) {
 async function dark(lab) {
   await lab.page.evaluate(() => window.jupyterapp.commands.execute("apputils:change-theme", { theme: "JupyterLab Dark" }));
   await lab.page.waitForFunction(() => document.body.dataset.jpThemeLight === "false");
+  // The page fades in from behind JupyterLab's logo.
+  await lab.page.waitForSelector("#jupyterlab-splash", { state: "detached" });
   const background = await lab.page.evaluate(() => getComputedStyle(document.querySelector(".jp-Notebook")).backgroundColor);
   return { background };
 }

@@ -1,5 +1,7 @@
 package dev.zoetrope.kernel.magic;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,12 @@ public final class BenchCode {
     double call() throws Throwable;
   }
 
+  /** Opaque, so that the JVM stores each value and cannot leave out all calls but the last. */
+  private static final VarHandle KEPT = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private static final VarHandle KEPT_FRACTION =
+      MethodHandles.arrayElementVarHandle(double[].class);
+
   private static final ThreadLocal<@Nullable Body> TAKEN = new ThreadLocal<>();
 
   private BenchCode() {}
@@ -50,7 +58,7 @@ public final class BenchCode {
     long[] kept = new long[1];
     TAKEN.set(
         () -> {
-          kept[0] = body.call();
+          KEPT.setOpaque(kept, 0, body.call());
           return null;
         });
   }
@@ -60,7 +68,7 @@ public final class BenchCode {
     double[] kept = new double[1];
     TAKEN.set(
         () -> {
-          kept[0] = body.call();
+          KEPT_FRACTION.setOpaque(kept, 0, body.call());
           return null;
         });
   }
