@@ -117,6 +117,13 @@ final class HttpKeys {
         .filter(name -> !name.isEmpty());
   }
 
+  /** How a key gets to a server, for messages: into the place of its own that a backend has. */
+  String advice(String host) {
+    return given
+        .map(g -> "put the key of " + g.backend() + " into " + g.key().place())
+        .orElseGet(() -> howTo(host));
+  }
+
   /** "put the key into the environment variable …", for messages. */
   static String howTo(String host) {
     HttpVendor vendor = HttpVendor.of(host);

@@ -42,6 +42,7 @@ final class HttpPool implements AutoCloseable {
 
   HttpPool(HttpTerms terms) {
     this.limits = terms.limits();
+    HttpOnce once = new HttpOnce();
     OkHttpClient.Builder client =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1))
@@ -52,6 +53,8 @@ final class HttpPool implements AutoCloseable {
             .connectionPool(
                 new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
             .eventListenerFactory(HttpPool::listener)
+            .addInterceptor(once)
+            .addNetworkInterceptor(once)
             .connectTimeout(limits.connect())
             .readTimeout(limits.firstByte())
             .writeTimeout(limits.stall())

@@ -78,7 +78,8 @@ final class HttpProbe {
     request.header("User-Agent", "zoetrope");
     address.authorise(request, keys.keyFor(address));
     try (Response response = pool.probes().newCall(request.build()).execute()) {
-      return new Got(response.code(), response.headers(), HttpText.of(response, BODY));
+      return new Got(
+          response.code(), response.headers(), HttpText.of(response, BODY, pool.limits().stall()));
     } catch (IOException e) {
       throw HttpFailures.unreachable(e, address.withPort());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.zoetrope.media.EncodedImage;
 import dev.zoetrope.metrics.TokenUsage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +23,7 @@ import okhttp3.Response;
  */
 final class VisionCount {
   private static final int BODY = 1 << 20;
+  private static final Duration WITHIN = Duration.ofSeconds(10);
 
   private final Dialect dialect;
   private final WireErrors errors;
@@ -140,7 +142,7 @@ final class VisionCount {
     Call call = calls.apply(counting.get());
     running = Optional.of(call);
     try (Response response = call.execute()) {
-      String body = HttpText.of(response, BODY);
+      String body = HttpText.of(response, BODY, WITHIN);
       OptionalInt tokens =
           Optional.of(body)
               .filter(b -> response.isSuccessful())

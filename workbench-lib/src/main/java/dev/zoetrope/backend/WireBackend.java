@@ -68,9 +68,12 @@ final class WireBackend implements VlmBackend {
 
   private void load(Counting loading, HttpStamps stamps) throws InterruptedException {
     Call call = call(loading, stamps);
-    try (Response response = call.execute()) {
+    try (Response response = HttpText.heard(call.execute(), ERROR_BODY, pool.limits())) {
       if (!response.isSuccessful()) {
-        throw errors.of(response.code(), response.headers(), HttpText.of(response, ERROR_BODY));
+        throw errors.of(
+            response.code(),
+            response.headers(),
+            HttpText.of(response, ERROR_BODY, pool.limits().stall()));
       }
     } catch (IOException e) {
       if (Thread.interrupted()) {

@@ -162,7 +162,7 @@ final class WireErrors {
     return new BackendException.Unauthorized(
         server
             + " wants a valid key: "
-            + HttpKeys.howTo(server.address().host())
+            + keys.advice(server.address().host())
             + said(status, fault)
             + ".");
   }

@@ -20,6 +20,7 @@ import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.BufferedSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,9 +164,9 @@ final class WireStream implements TokenStream {
   /** A server that is too busy to begin is asked again, as long as patience lasts. */
   private Response sent() throws IOException, InterruptedException {
     long patience = exchange.request().load().isPresent() ? 0 : limits.busy().toNanos();
-    while (true) {
-      Response response = call.execute();
-      OptionalLong wait = HttpRetry.wait(response, patience);
+    for (int before = 0; ; before++) {
+      Response response = HttpText.heard(call.execute(), ERROR_BODY, limits);
+      OptionalLong wait = HttpRetry.wait(response, patience, before);
       if (wait.isEmpty()) {
         return worded(response);
       }
@@ -188,7 +189,7 @@ final class WireStream implements TokenStream {
       throw new IOException("closed before it was asked in other words");
     }
     stamps.again();
-    return call.execute();
+    return HttpText.heard(call.execute(), ERROR_BODY, limits);
   }
 
   private void again(long wait) throws IOException, InterruptedException {
@@ -210,15 +211,18 @@ final class WireStream implements TokenStream {
 
   private void refuse(Response response) throws IOException {
     if (!response.isSuccessful()) {
-      throw errors.of(response.code(), response.headers(), text(response, ERROR_BODY));
+      throw errors.of(response.code(), response.headers(), text(response));
     }
     if (subtype(response).equals("html")) {
       throw errors.malformed("answered with a web page, not with an answer");
     }
   }
 
-  private String text(Response response, int most) throws IOException {
-    String body = HttpText.of(response, most);
+  private String text(Response response) throws IOException {
+    return taped(HttpText.of(response, ERROR_BODY, limits.stall()));
+  }
+
+  private String taped(String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.tape().ifPresent(tape -> tape.piece(stamps.last(), bytes, bytes.length));
     return body;
@@ -230,10 +234,22 @@ final class WireStream implements TokenStream {
   }
 
   private long whole(Response response, WireAnswer answer) throws IOException {
-    String body = text(response, limits.answerBytes());
+    String body = taped(all(response.body().source()));
     arrived(answer);
     parser(answer).whole(body);
     return answer.now();
+  }
+
+  private String all(BufferedSource source) throws IOException {
+    Buffer all = new Buffer();
+    byte[] buffer = new byte[READ];
+    int length = source.read(buffer);
+    while (length >= 0 && all.size() < limits.answerBytes()) {
+      lives(source, buffer, length);
+      all.write(buffer, 0, length);
+      length = source.read(buffer);
+    }
+    return all.readString(Math.min(limits.answerBytes(), all.size()), StandardCharsets.UTF_8);
   }
 
   private WireParser parser(WireAnswer answer) {
@@ -242,7 +258,7 @@ final class WireStream implements TokenStream {
 
   private long streamed(Response response, WireAnswer answer) throws IOException {
     if (subtype(response).equals("json") && !exchange.dialect().ndjson()) {
-      String body = text(response, ERROR_BODY);
+      String body = text(response);
       WireJson.object(body).flatMap(errors::inStream).ifPresent(WireStream::raise);
       throw errors.malformed("answered in one piece, not as a stream");
     }

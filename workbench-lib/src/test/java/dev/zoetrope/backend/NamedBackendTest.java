@@ -89,6 +89,19 @@ class NamedBackendTest {
   }
 
   @Test
+  void aRefusedKeyIsAskedForWhereItsOwnLies() {
+    rig.environment.put("LAB_KEY", CANARY);
+    try (VlmBackend lab = lab(Optional.of(KeyReference.variable("LAB_KEY")))) {
+      rig.on(CHAT, WireRig.status("401 No", "{}"));
+
+      assertThat(refusal(lab, 0))
+          .isInstanceOf(BackendException.Unauthorized.class)
+          .hasMessageContaining("put the key of lab into the environment variable LAB_KEY")
+          .hasMessageNotContaining("ZOETROPE_API_KEY");
+    }
+  }
+
+  @Test
   void theGeneralKeyDoesNotGoWhereAnotherWasNamed() {
     HttpKeys keys =
         new HttpKeys(name -> Optional.of(CANARY))

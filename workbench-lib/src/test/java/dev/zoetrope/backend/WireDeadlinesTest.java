@@ -2,6 +2,7 @@ package dev.zoetrope.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every phase of an exchange ends, and a busy server is asked again, but not for ever. */
 class WireDeadlinesTest {
@@ -135,6 +139,80 @@ class WireDeadlinesTest {
   }
 
   @Test
+  void onesThatShallComeBackAtOnceComeMoreSeldomEachTime() {
+    limits(LONG, LONG, LONG, Duration.ofSeconds(1));
+    rig.on(ROUTE, refusal("503 Busy", "Retry-After: 0", "{}"));
+
+    failure(BackendException.Overloaded.class);
+    assertThat(rig.requests(ROUTE)).as("after 0.1 s, 0.2 s and 0.4 s").hasSize(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "408 Late, X: y",
+    "503 Busy, Retry-After: 0",
+    "429 Busy, Retry-After: 0",
+    "421 Astray, X: y",
+    "307 There, Location: /elsewhere"
+  })
+  void oneOfManyThatMeasureReachesTheServerOnce(String status, String header) {
+    limits(LONG, LONG, LONG, LONG);
+    rig.on(ROUTE, refusal(status, header, "{}"));
+    try (VlmBackend backend = Speech.CHAT.connect(rig);
+        TokenStream stream = backend.stream(QUESTION.asLoad("one"))) {
+      assertThatThrownBy(() -> stream.read(event -> {})).isInstanceOf(BackendException.class);
+    }
+    assertThat(rig.requests(ROUTE)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "408 Late; {}",
+        "429 Spent; {\"error\":{\"code\":\"insufficient_quota\",\"message\":\"No credit\"}}"
+      })
+  void whatWaitingDoesNotCureIsAskedOnce(String status, String body) {
+    limits(LONG, LONG, LONG, LONG);
+    rig.on(ROUTE, refusal(status, "Retry-After: 0", body));
+
+    failure(BackendException.class);
+    assertThat(rig.requests(ROUTE)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 429})
+  void aRefusalWhoseWordsTrickleKeepsItsStatus(int status) {
+    limits(LONG, SHORT, LONG, LONG);
+    rig.on(
+        ROUTE,
+        (request, wire) -> {
+          wire.send("HTTP/1.1 " + status + " No\r\nContent-Type: application/json\r\n\r\n{");
+          forever(wire, " ");
+        });
+    assertThat(failure(BackendException.class)).hasMessageContaining("HTTP " + status);
+    assertThat(rig.requests(ROUTE)).hasSize(1);
+  }
+
+  @Test
+  void anAnswerInOnePieceThatTricklesIsAStall() {
+    limits(LONG, SHORT, LONG, Duration.ZERO);
+    rig.on(
+        ROUTE,
+        (request, wire) -> {
+          wire.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{");
+          forever(wire, " ");
+        });
+    try (VlmBackend backend = Speech.CHAT.connect(rig);
+        TokenStream stream = backend.stream(QUESTION.inOnePiece())) {
+      BackendException.TimedOut error =
+          catchThrowableOfType(BackendException.TimedOut.class, () -> stream.read(event -> {}));
+
+      assertThat(error.phase()).isEqualTo(BackendException.TimedOut.Phase.STALL);
+    }
+  }
+
+  @Test
   void whoLeavesABusyServerWaitsNoLonger() throws Exception {
     limits(LONG, LONG, LONG, Duration.ofMinutes(10));
     rig.on(ROUTE, busy("Retry-After: 500"));
@@ -156,9 +234,18 @@ class WireDeadlinesTest {
   }
 
   private static byte[] busy(String header) {
-    return ("HTTP/1.1 429 Busy\r\n"
+    return refusal("429 Busy", header, "{}");
+  }
+
+  private static byte[] refusal(String status, String header, String body) {
+    return ("HTTP/1.1 "
+            + status
+            + "\r\n"
             + header
-            + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\nConnection: close\r\n\r\n"
+            + body)
         .getBytes(StandardCharsets.UTF_8);
   }
 
