@@ -155,11 +155,16 @@ final class EntryReader {
         time(fields, "total", usual.total()),
         time(fields, "busy", usual.busy()),
         usual.eventBytes(),
-        usual.answerBytes());
+        usual.answerBytes(),
+        HttpLimits.Probe.raised(given(fields, "connect"), given(fields, "first-byte")));
   }
 
   private static Duration time(Map<String, YamlPlace> fields, String field, Duration usual) {
-    return field(fields, field).map(BackendsFile::duration).orElse(usual);
+    return given(fields, field).orElse(usual);
+  }
+
+  private static Optional<Duration> given(Map<String, YamlPlace> fields, String field) {
+    return field(fields, field).map(BackendsFile::duration);
   }
 
   private static Map<String, Object> extras(YamlPlace place) {

@@ -64,6 +64,32 @@ final class HttpFailures {
             failure);
   }
 
+  /**
+   * Somebody took the connection, and did not answer a small question.
+   *
+   * @param who with its port, as in {@link #of}
+   */
+  static BackendException unanswered(IOException failure, String who, HttpLimits.Probe probe) {
+    return failure instanceof SocketTimeoutException || isTotal(failure)
+        ? new BackendException.Unreachable(
+            who
+                + " took the connection but did not answer within "
+                + shown(probe.read())
+                + "; look at the server's log, "
+                + longer(probe)
+                + ".",
+            failure)
+        : unreachable(failure, who);
+  }
+
+  private static String longer(HttpLimits.Probe probe) {
+    return probe.read().compareTo(HttpLimits.Probe.MOST) < 0
+        ? "or if it is only slow, give it timeouts: {first-byte: "
+            + shown(HttpLimits.Probe.MOST).replace(" ", "")
+            + "} in backends.yaml"
+        : "and connect again once it has less to do";
+  }
+
   /** OkHttp's own limit of a whole call. */
   private static boolean isTotal(IOException failure) {
     return failure.getClass() == InterruptedIOException.class

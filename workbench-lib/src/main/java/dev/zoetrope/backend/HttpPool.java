@@ -1,6 +1,5 @@
 package dev.zoetrope.backend;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +26,6 @@ final class HttpPool implements AutoCloseable {
   private static final long KEEP_ALIVE_SECONDS = 4;
 
   private static final int IDLE_CONNECTIONS = 64;
-  private static final Duration PROBE_CONNECT = Duration.ofSeconds(1);
-  private static final Duration PROBE_READ = Duration.ofSeconds(2);
 
   private final HttpLimits limits;
   private final StampedSockets sockets = new StampedSockets();
@@ -67,9 +64,9 @@ final class HttpPool implements AutoCloseable {
     this.probes =
         answers
             .newBuilder()
-            .connectTimeout(PROBE_CONNECT)
-            .readTimeout(PROBE_READ)
-            .callTimeout(PROBE_CONNECT.plus(PROBE_READ))
+            .connectTimeout(limits.probe().connect())
+            .readTimeout(limits.probe().read())
+            .callTimeout(limits.probe().connect().plus(limits.probe().read()))
             .build();
   }
 
@@ -90,7 +87,7 @@ final class HttpPool implements AutoCloseable {
     return answers;
   }
 
-  /** For finding out what is there: waits 1 s for a connection and 2 s for an answer. */
+  /** For finding out what is there: usually waits 1 s for a connection and 2 s for an answer. */
   OkHttpClient probes() {
     return probes;
   }

@@ -2,6 +2,7 @@ package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zoetrope.metrics.Ticker;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -76,12 +77,16 @@ final class HttpProbe {
 
   private Got ask(Request.Builder request) {
     request.header("User-Agent", "zoetrope");
+    HttpStamps stamps = new HttpStamps(Ticker.system(), pool.limits());
+    request.tag(HttpStamps.class, stamps);
     address.authorise(request, keys.keyFor(address));
     try (Response response = pool.probes().newCall(request.build()).execute()) {
       return new Got(
           response.code(), response.headers(), HttpText.of(response, BODY, pool.limits().stall()));
     } catch (IOException e) {
-      throw HttpFailures.unreachable(e, address.withPort());
+      throw stamps.connected().isPresent()
+          ? HttpFailures.unanswered(e, address.withPort(), pool.limits().probe())
+          : HttpFailures.unreachable(e, address.withPort());
     }
   }
 }

@@ -57,6 +57,9 @@ class BackendsFileTest {
     BackendEntry lab = file.entry("lab");
 
     assertThat(lab.uri()).isEqualTo("https://gpu-box:8443#qwen");
+    assertThat(lab.limits().probe())
+        .as("as given, but 30 s at most")
+        .isEqualTo(new HttpLimits.Probe(Duration.ofMillis(1500), Duration.ofSeconds(30)));
     assertThat(lab.key()).contains(KeyReference.file(folder.resolve("keys/lab")));
     assertThat(lab.ca()).contains(folder.resolve("lab.pem"));
     assertThat(lab.headers()).isEqualTo(Map.of("X-Team", "vision", "X-Run", "7"));

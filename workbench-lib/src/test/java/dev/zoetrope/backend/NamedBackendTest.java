@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,38 @@ class NamedBackendTest {
     lab(Optional.of(KeyReference.file(file))).close();
 
     assertThat(rig.requests("GET /v1/models").get(0)).contains("Bearer " + CANARY);
+  }
+
+  @Test
+  void aServerThatAnswersSlowlyIsToldFromADeadOne() {
+    rig.on("GET /v1/models", (request, wire) -> wire.awaitHangUp());
+    BackendException error =
+        catchThrowableOfType(BackendException.class, () -> rig.connect(entry(Optional.empty())));
+
+    assertThat(error)
+        .isInstanceOf(BackendException.Unreachable.class)
+        .hasMessageContaining("took the connection but did not answer within 2 s")
+        .hasMessageContaining("timeouts: {first-byte: 30s} in backends.yaml");
+  }
+
+  @Test
+  void timeoutsThatAUserGivesLetAProbeWaitLonger(@TempDir Path folder) throws Exception {
+    byte[] models = Recorded.of("llama-server-b11434/get-models").untilClose();
+    rig.on(
+        "GET /v1/models",
+        (request, wire) -> {
+          TimeUnit.MILLISECONDS.sleep(3500);
+          wire.send(models);
+        });
+    Path file = folder.resolve("backends.yaml");
+    Files.write(
+        file,
+        List.of(
+            "backends:", "  lab: {uri: '" + rig.server.uri() + "', timeouts: {first-byte: 5m}}"));
+    BackendEntry patient = new BackendsFile(name -> Optional.of(file.toString())).entry("lab");
+    try (VlmBackend lab = rig.connect(patient)) {
+      assertThat(lab.card().model()).isNotEmpty();
+    }
   }
 
   @Test
