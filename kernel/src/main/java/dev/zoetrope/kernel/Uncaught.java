@@ -1,12 +1,10 @@
 package dev.zoetrope.kernel;
 
-import dev.zoetrope.kernel.display.StackLines;
+import dev.zoetrope.kernel.jshell.CellError;
 import dev.zoetrope.kernel.jshell.JavaSession;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +30,13 @@ final class Uncaught implements UncaughtExceptionHandler, AutoCloseable {
   @Override
   public void uncaughtException(Thread thread, Throwable thrown) {
     String head = "Exception in thread \"" + thread.getName() + "\" ";
-    Optional<JavaSession> running = session.get().filter(ready -> isOfACell(thrown));
-    if (running.isPresent()) {
-      System.err.println(head + String.join("\n", running.get().explain(thrown).trace()));
+    Optional<CellError> error = session.get().flatMap(ready -> ready.explain(thrown));
+    if (error.isPresent()) {
+      System.err.println(head + String.join("\n", error.get().trace()));
     } else {
       System.err.print(head);
       thrown.printStackTrace();
     }
-  }
-
-  /** A library's own thread has no line of a cell: then all of its stack is wanted. */
-  private static boolean isOfACell(Throwable thrown) {
-    return Stream.iterate(thrown, each -> each != null, Throwable::getCause)
-        .limit(100)
-        .flatMap(each -> Arrays.stream(each.getStackTrace()))
-        .anyMatch(frame -> StackLines.place(frame).isPresent());
   }
 
   @Override

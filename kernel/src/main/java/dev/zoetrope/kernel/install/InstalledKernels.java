@@ -30,11 +30,6 @@ public final class InstalledKernels {
     this.folder = requireNonNull(data, "data is null").resolve("kernels");
   }
 
-  /** Where they lie; the folder need not exist. */
-  public Path folder() {
-    return folder;
-  }
-
   /** A line for each: its name, where it lies, and what it would need to start. */
   public List<String> lines() throws IOException {
     return mine().stream()
@@ -76,9 +71,10 @@ public final class InstalledKernels {
   private static String state(Path kernel) {
     String spec = text(kernel);
     String java = word(FIRST_WORD, spec);
-    return Stream.concat(
-            Stream.of(java), Stream.of(word(CLASS_PATH, spec).split(File.pathSeparator)))
-        .filter(each -> !Files.exists(Path.of(each)))
+    Stream<String> jars =
+        Stream.of(word(CLASS_PATH, spec).split(File.pathSeparator))
+            .filter(jar -> !Files.exists(Path.of(jar)));
+    return Stream.concat(Stream.of(java).filter(each -> !Files.isExecutable(Path.of(each))), jars)
         .findFirst()
         .map(gone -> "cannot start: " + gone + " has gone; install it again")
         .orElse("ready (" + java + ")");

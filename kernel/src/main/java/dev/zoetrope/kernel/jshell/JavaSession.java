@@ -306,9 +306,14 @@ public final class JavaSession implements AutoCloseable {
     }
   }
 
-  /** What was thrown, as errors of cells are shown. From any thread. */
-  public CellError explain(Throwable thrown) {
-    return error(requireNonNull(thrown, "thrown is null"), "thread");
+  /**
+   * What was thrown, as errors of cells are shown; empty if no line of a cell is in its stack, for
+   * then all of that is wanted. From any thread.
+   */
+  public Optional<CellError> explain(Throwable thrown) {
+    return Traceback.isOfACell(requireNonNull(thrown, "thrown is null"))
+        ? Optional.of(error(thrown, "thread"))
+        : Optional.empty();
   }
 
   private CellError describe(Throwable thrown) {

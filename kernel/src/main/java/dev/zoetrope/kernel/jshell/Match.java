@@ -21,6 +21,10 @@ public record Match(String text, String type, String signature) {
 
   /** The name alone, without the parenthesis of a call. */
   String name() {
+    return nameOf(text);
+  }
+
+  static String nameOf(String text) {
     int parenthesis = text.indexOf('(');
     return parenthesis < 0 ? text : text.substring(0, parenthesis);
   }

@@ -14,8 +14,12 @@ final class Offspring {
   private static final Duration TOLERANCE = Duration.ofMillis(20);
 
   private static final Path UPTIME = Path.of("/proc/uptime");
-  private static final Path STATISTICS = Path.of("/proc/stat");
-  private static final String BOOT = "btime ";
+
+  /** Of this process; its name, which may hold blanks, ends with the last parenthesis. */
+  private static final Path STATUS = Path.of("/proc/self/stat");
+
+  /** The start's place after the name, in hundredths of a second since the boot on every Linux. */
+  private static final int START = 20;
 
   private Offspring() {}
 
@@ -32,30 +36,32 @@ final class Offspring {
   }
 
   /**
-   * Now, as starts of processes are told. On Linux those are a time since the boot added to a boot
-   * time of whole seconds, up to a second off the clock.
+   * Now, as starts of processes are told. On Linux those are times since the boot, to which the JVM
+   * adds a time of the boot that is up to a second off the clock: whatever that is, it is in the
+   * start of this process, too.
    */
   private static Instant now() {
     try {
-      if (Files.isReadable(UPTIME)) {
-        String uptime = Files.readString(UPTIME);
-        double seconds = Double.parseDouble(uptime.substring(0, uptime.indexOf(' ')));
-        return boot().plusMillis((long) (seconds * 1000));
-      }
+      return Files.isReadable(UPTIME) ? boot().plus(uptime()) : Instant.now();
     } catch (IOException | RuntimeException e) {
       // A /proc of another kind: the clock is the best that is left.
       return Instant.now();
     }
-    return Instant.now();
+  }
+
+  private static Duration uptime() throws IOException {
+    String uptime = Files.readString(UPTIME);
+    return hundredths(Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 100);
   }
 
   private static Instant boot() throws IOException {
-    try (Stream<String> lines = Files.lines(STATISTICS)) {
-      return lines
-          .filter(line -> line.startsWith(BOOT))
-          .map(line -> Instant.ofEpochSecond(Long.parseLong(line.substring(BOOT.length()).strip())))
-          .findFirst()
-          .orElseThrow();
-    }
+    String status = Files.readString(STATUS);
+    String[] words = status.substring(status.lastIndexOf(')') + 1).split(" ", -1);
+    Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
+    return start.minus(hundredths(Long.parseLong(words[START])));
+  }
+
+  private static Duration hundredths(double count) {
+    return Duration.ofMillis(Math.round(count * 10));
   }
 }

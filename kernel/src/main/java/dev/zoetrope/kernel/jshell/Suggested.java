@@ -148,7 +148,7 @@ final class Suggested {
   }
 
   private static Match call(String text, UnaryOperator<String> signature) {
-    return new Match(text, "function", signature.apply(text.substring(0, text.indexOf('('))));
+    return new Match(text, "function", signature.apply(Match.nameOf(text)));
   }
 
   private static String kind(String text) {
@@ -176,8 +176,7 @@ final class Suggested {
         prefix.length() >= SHORTEST_PREFIX
             && Character.isUpperCase(prefix.charAt(0))
             && prefix.chars().allMatch(Character::isJavaIdentifierPart);
-    Set<String> here =
-        texts.stream().map(text -> text.replaceFirst("\\(.*", "")).collect(Collectors.toSet());
+    Set<String> here = texts.stream().map(Match::nameOf).collect(Collectors.toSet());
     return asked
         ? index.startingWith(prefix).stream()
             .filter(name -> !here.contains(name.substring(name.lastIndexOf('.') + 1)))

@@ -56,6 +56,11 @@ final class Traceback {
     return plain(CellError.STOPPED, "The " + what + " was stopped" + where + ".", "");
   }
 
+  /** Whether a line of a cell is in its stack, or in that of a cause. */
+  static boolean isOfACell(Throwable thrown) {
+    return innermost(thrown).isPresent();
+  }
+
   private static Optional<String> innermost(Throwable thrown) {
     return Causes.chain(thrown).stream()
         .flatMap(each -> Arrays.stream(each.getStackTrace()))

@@ -39,6 +39,9 @@ final class Waiting {
 
   /** What to tell at the end of the cell: what a later line of it declares is missing no more. */
   Optional<String> note() {
+    if (declared.isEmpty()) {
+      return Optional.empty();
+    }
     String missing =
         declared.stream()
             .filter(snippet -> isWaiting(shell.status(snippet)))
