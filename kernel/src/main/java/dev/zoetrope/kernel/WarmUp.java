@@ -57,7 +57,6 @@ final class WarmUp {
     CellOutput nowhere = screen.place(wire.rehearsal());
     screen.with(nowhere, () -> warm(session, nowhere));
     if (before > 0 && left == 0) {
-      wire.spin();
       // Nearly all of the heap that this took is free again; the system gets it back.
       System.gc();
     }

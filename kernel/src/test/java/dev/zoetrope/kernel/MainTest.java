@@ -2,9 +2,12 @@ package dev.zoetrope.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zoetrope.kernel.wire.Rehearsal;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,28 @@ final class MainTest {
 
     assertThat(run(file.toString())).isEqualTo(2);
     assertThat(errors()).contains("bad.json");
+  }
+
+  @Test
+  void aTransportThatItDoesNotSpeakIsNamed() throws Exception {
+    Path file = Rehearsal.connectionFile(folder);
+    Files.writeString(file, Files.readString(file).replace("\"tcp\"", "\"ipc\""));
+
+    assertThat(run(file.toString())).isEqualTo(2);
+    assertThat(errors()).contains("speaks tcp").contains("asks for ipc").hasLineCount(1);
+  }
+
+  @Test
+  void aPortOfTheHeartbeatThatIsTakenIsNamed() throws Exception {
+    Path file = Rehearsal.connectionFile(folder);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      Files.writeString(
+          file, Files.readString(file).replaceFirst("\"hb_port\":\\d+", "\"hb_port\":" + port));
+
+      assertThat(run(file.toString())).isEqualTo(2);
+      assertThat(errors()).contains("127.0.0.1:" + port).hasLineCount(1);
+    }
   }
 
   @Test

@@ -33,7 +33,6 @@ final class SocketLoop implements Runnable {
   private final Queue<Outgoing> outbox = new ConcurrentLinkedQueue<>();
   private Consumer<Request> listener = request -> {};
   private volatile boolean closing;
-  private volatile int idleTurns;
   // Confined to the socket thread.
   private long dropped;
 
@@ -58,12 +57,6 @@ final class SocketLoop implements Runnable {
   /** Leaves it to the next message, which must follow soon, to wake the thread. */
   void sendWithNext(ZMQ.Socket socket, List<byte[]> frames) {
     outbox.add(new Outgoing(socket, frames));
-  }
-
-  /** Turns without waiting a number of times, so that the JVM compiles what a turn needs. */
-  void spin(int turns) {
-    idleTurns = turns;
-    selector.wakeup();
   }
 
   /** Ends the loop after what was handed over before this call has been sent. */
@@ -101,7 +94,7 @@ final class SocketLoop implements Runnable {
     try {
       sendAll();
       if (!receiveAll() && outbox.isEmpty() && !closing) {
-        await();
+        selector.select();
         selector.selectedKeys().clear();
       }
     } catch (OutOfMemoryError e) {
@@ -110,16 +103,6 @@ final class SocketLoop implements Runnable {
     } catch (RuntimeException | Error e) {
       // One bad message must not end the thread on which every client depends.
       LOG.error("The socket thread goes on after", e);
-    }
-  }
-
-  private void await() throws IOException {
-    int idle = idleTurns;
-    if (idle == 0) {
-      selector.select();
-    } else {
-      selector.selectNow();
-      idleTurns = idle - 1;
     }
   }
 
@@ -140,20 +123,11 @@ final class SocketLoop implements Runnable {
   }
 
   private boolean receiveAll() {
-    boolean any = echoHeartbeats() | welcomeAll();
+    boolean any = welcomeAll();
     for (Channel channel : Channel.values()) {
       any |= receive(channel);
     }
     return any;
-  }
-
-  private boolean echoHeartbeats() {
-    byte[] beat = sockets.heartbeat().recv(ZMQ.DONTWAIT);
-    if (beat == null) {
-      return false;
-    }
-    sockets.heartbeat().send(beat);
-    return true;
   }
 
   /** Tells new listeners that from now on nothing is lost to them. */

@@ -1,5 +1,7 @@
 package dev.zoetrope.kernel.wire;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,7 +13,7 @@ import org.zeromq.ZMQ;
 
 /**
  * The five sockets of a kernel, bound to the one address that the connection file names. Confined
- * to the socket thread once it runs.
+ * to the socket thread once it runs, but for the heartbeat, which has its own.
  */
 final class Sockets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -24,7 +26,7 @@ final class Sockets implements AutoCloseable {
 
   private final KernelConnectionProperties properties;
   private final ZMQ.Context context = ZMQ.context(1);
-  private final ZMQ.Socket heartbeat;
+  private final Heartbeat heartbeat = new Heartbeat();
   private final ZMQ.Socket shell;
   private final ZMQ.Socket control;
   private final ZMQ.Socket stdin;
@@ -34,13 +36,12 @@ final class Sockets implements AutoCloseable {
    * @param onBroken hears of an error that ended one of the library's own threads, after which no
    *     message can be trusted to arrive
    */
-  Sockets(KernelConnectionProperties properties, Consumer<Throwable> onBroken) {
+  Sockets(KernelConnectionProperties properties, Consumer<Throwable> onBroken) throws IOException {
     this.properties = properties;
     context.setUncaughtExceptionHandler((thread, error) -> onBroken.accept(error));
     // Left alone, the library prints a stack on System.err, most of all while it closes.
     context.setNotificationExceptionHandler(
         (thread, error) -> LOG.debug("A socket went on after", error));
-    this.heartbeat = socket(SocketType.REP);
     this.shell = socket(SocketType.ROUTER);
     this.control = socket(SocketType.ROUTER);
     this.stdin = socket(SocketType.ROUTER);
@@ -63,18 +64,34 @@ final class Sockets implements AutoCloseable {
     return socket;
   }
 
-  void bind() {
-    bind(heartbeat, properties.getHbPort());
+  /**
+   * @throws IOException if an address cannot be bound; the message says which
+   */
+  void bind() throws IOException {
+    if (!properties.getTransport().equals("tcp")) {
+      throw new IOException(
+          "This kernel speaks tcp, and its connection file asks for "
+              + properties.getTransport()
+              + "; leave Jupyter's transport at its default, tcp.");
+    }
     bind(shell, properties.getShellPort());
     bind(control, properties.getControlPort());
     bind(stdin, properties.getStdinPort());
     bind(output, properties.getIopubPort());
+    bindHeartbeat(properties.getIp(), properties.getHbPort());
+  }
+
+  private void bindHeartbeat(String ip, int port) throws IOException {
+    try {
+      heartbeat.bind(
+          ip.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(ip, port));
+    } catch (IOException e) {
+      throw new IOException("tcp://" + ip + ":" + port + " cannot be bound: " + e.getMessage(), e);
+    }
   }
 
   private void bind(ZMQ.Socket socket, int port) {
-    // tcp://127.0.0.1:5555, but ipc:///folder/kernel-1
-    String separator = properties.getTransport().equals("ipc") ? "-" : ":";
-    socket.bind(properties.getTransport() + "://" + properties.getIp() + separator + port);
+    socket.bind("tcp://" + properties.getIp() + ":" + port);
   }
 
   Map<String, Integer> ports() {
@@ -84,10 +101,6 @@ final class Sockets implements AutoCloseable {
         "control_port", properties.getControlPort(),
         "stdin_port", properties.getStdinPort(),
         "iopub_port", properties.getIopubPort());
-  }
-
-  ZMQ.Socket heartbeat() {
-    return heartbeat;
   }
 
   ZMQ.Socket output() {
@@ -103,11 +116,12 @@ final class Sockets implements AutoCloseable {
   }
 
   List<ZMQ.Socket> all() {
-    return List.of(heartbeat, shell, control, stdin, output);
+    return List.of(shell, control, stdin, output);
   }
 
   @Override
   public void close() {
+    heartbeat.close();
     all().forEach(ZMQ.Socket::close);
     context.close();
   }

@@ -23,8 +23,6 @@ public final class Wire implements Publisher, AutoCloseable {
   /** The version of the messaging protocol. */
   public static final String PROTOCOL = "5.5";
 
-  private static final int WARM_TURNS = 8_000;
-
   private final Sockets sockets;
   private final Envelopes envelopes;
   private final SocketLoop loop;
@@ -63,10 +61,10 @@ public final class Wire implements Publisher, AutoCloseable {
     }
   }
 
-  private void bind() {
+  private void bind() throws IOException {
     try {
       sockets.bind();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       sockets.close();
       throw e;
     }
@@ -92,14 +90,6 @@ public final class Wire implements Publisher, AutoCloseable {
       List<byte[]> unused =
           envelopes.seal(List.of(), parent, type, content, metadata, List.copyOf(buffers));
     };
-  }
-
-  /**
-   * Lets the socket thread turn as often as it does in the first hours with a client, so that its
-   * loop is compiled now and not while the kernel is idle. Returns at once.
-   */
-  public void spin() {
-    loop.spin(WARM_TURNS);
   }
 
   @Override
