@@ -167,7 +167,7 @@ def measure(name, family, cells):
             result[row + "_ms"] = statistics.median(times[5:])
         kernel.cell(say["bytes"])
         result["picture_1mb_ms"] = statistics.median(kernel.cell(say["picture"])[0] for _ in range(5))
-        lines = [kernel.cell(say["lines"]) for _ in range(5)]
+        lines = [kernel.cell(say["lines"]) for _ in range(20)]
         result["println_1000_ms"] = statistics.median(each[0] for each in lines)
         result["println_1000_messages"] = sum(each["msg_type"] == "stream" for each in lines[-1][1])
         result |= flood(kernel, say["flood"])

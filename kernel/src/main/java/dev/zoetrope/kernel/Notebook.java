@@ -84,9 +84,19 @@ public final class Notebook {
     return questions().ask(requireNonNull(prompt, "prompt is null"), false);
   }
 
-  /** Asks as {@link #input} does, and hides what is typed. */
+  /** Asks as {@link #input(String)} does, without saying what for. */
+  public static String input() {
+    return input("");
+  }
+
+  /** Asks as {@link #input(String)} does, and hides what is typed. */
   public static String password(String prompt) {
     return questions().ask(requireNonNull(prompt, "prompt is null"), true);
+  }
+
+  /** Asks as {@link #password(String)} does, without saying what for. */
+  public static String password() {
+    return password("");
   }
 
   private static Questions questions() {

@@ -58,7 +58,7 @@ record Replaced(String owner, String name, String descriptor) {
       return name.equals(EXIT) ? new Replaced(CHECK, EXIT, "(I)V") : null;
     }
     return owner.equals("java/lang/Runtime")
-        ? new Replaced(CHECK, EXIT, "(Ljava/lang/Runtime;I)V")
+        ? new Replaced(CHECK, name, "(Ljava/lang/Runtime;I)V")
         : null;
   }
 

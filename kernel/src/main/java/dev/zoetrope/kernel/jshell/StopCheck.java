@@ -79,15 +79,25 @@ public final class StopCheck {
 
   /** Takes the place of {@code System.exit} in cells. */
   public static void exit(int status) {
-    throw new UnsupportedOperationException(
-        "exit("
-            + status
-            + ") would end the kernel and all its variables. To end it, use the menu: Kernel, Shut Down.");
+    throw wouldEnd("exit", status);
   }
 
-  /** Takes the place of {@code Runtime.exit} and {@code Runtime.halt} in cells. */
+  /** Takes the place of {@code Runtime.exit} in cells. */
   public static void exit(Runtime runtime, int status) {
-    exit(status);
+    throw wouldEnd("exit", status);
+  }
+
+  /** Takes the place of {@code Runtime.halt} in cells. */
+  public static void halt(Runtime runtime, int status) {
+    throw wouldEnd("halt", status);
+  }
+
+  private static RuntimeException wouldEnd(String name, int status) {
+    return new UnsupportedOperationException(
+        name
+            + "("
+            + status
+            + ") would end the kernel and all its variables. To end it, use the menu: Kernel, Shut Down.");
   }
 
   /** Takes the place of {@code Lock.lock} in cells, which no interrupt ends. */
