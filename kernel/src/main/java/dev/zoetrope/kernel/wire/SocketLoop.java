@@ -35,6 +35,7 @@ final class SocketLoop implements Runnable {
   private volatile boolean closing;
   // Confined to the socket thread.
   private long dropped;
+  private boolean called;
 
   SocketLoop(Sockets sockets, Envelopes envelopes, Consumer<Throwable> onBroken)
       throws IOException {
@@ -93,9 +94,10 @@ final class SocketLoop implements Runnable {
   private void turn() throws IOException {
     try {
       sendAll();
-      if (!receiveAll() && outbox.isEmpty() && !closing) {
-        selector.select();
-        selector.selectedKeys().clear();
+      if (receiveAll()) {
+        called = false;
+      } else if (outbox.isEmpty() && !closing) {
+        await();
       }
     } catch (OutOfMemoryError e) {
       // The request or the reply in hand is lost, and somebody waits for it.
@@ -104,6 +106,18 @@ final class SocketLoop implements Runnable {
       // One bad message must not end the thread on which every client depends.
       LOG.error("The socket thread goes on after", e);
     }
+  }
+
+  /**
+   * The library signals before it counts the signal, and what is not counted is not there yet: who
+   * was called for nothing leaves the processor to the thread that will count.
+   */
+  private void await() throws IOException {
+    if (called) {
+      Thread.yield();
+    }
+    called = selector.select() > 0;
+    selector.selectedKeys().clear();
   }
 
   private void sendAll() {
