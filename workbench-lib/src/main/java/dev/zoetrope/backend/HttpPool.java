@@ -25,7 +25,7 @@ final class HttpPool implements AutoCloseable {
   /** Below the 5 s after which llama-server and uvicorn drop an idle connection. */
   private static final long KEEP_ALIVE_SECONDS = 4;
 
-  private static final int IDLE_CONNECTIONS = 64;
+  private static final int IDLE_CONNECTIONS = 512;
 
   private final HttpLimits limits;
   private final StampedSockets sockets = new StampedSockets();

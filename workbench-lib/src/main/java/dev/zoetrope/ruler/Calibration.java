@@ -50,7 +50,13 @@ public record Calibration(
   /** One round takes 50 ms + 7 * 20 ms on both sides. */
   private static final ServerScript SCRIPT = ServerScript.steady(50, 20, 8);
 
-  private static final int WARM_ROUNDS = 4;
+  /** Answers at once: many short questions make the JVM compile what the run will use. */
+  private static final ServerScript AT_ONCE = ServerScript.steady(0, 0, 8);
+
+  private static final int WARM_REQUESTS = 600;
+  private static final int WARM_CROWD = 4;
+  private static final Duration WARM_MOST = Duration.ofMillis(700);
+  private static final int WARM_ROUNDS = 2;
   private static final int ROUNDS = 4;
 
   /** Beyond this the rounds themselves take too long. */
@@ -72,6 +78,7 @@ public record Calibration(
    */
   public static Calibration measure(int concurrency, BackendRegistry backends, Ticker ticker)
       throws InterruptedException {
+    warm(backends, ticker);
     int rounds = concurrency < CROWD ? ROUNDS : ROUNDS / 2;
     int warm = concurrency < CROWD ? WARM_ROUNDS : WARM_ROUNDS / 2;
     LoadPlan plan =
@@ -86,6 +93,20 @@ public record Calibration(
         HostStrain strain = HostStrain.watch(ticker)) {
       List<LoadRequest> seen = new Load(client, plan, ticker).run(done -> {});
       return of(concurrency, seen, server.served(), strain.told(), resolution(ticker));
+    }
+  }
+
+  private static void warm(BackendRegistry backends, Ticker ticker) throws InterruptedException {
+    LoadPlan plan =
+        new LoadPlan(
+            Arrivals.closed(WARM_CROWD),
+            WARM_REQUESTS,
+            Optional.of(WARM_MOST),
+            0,
+            Calibration::ask);
+    try (ScriptedVlmServer server = ScriptedVlmServer.start(AT_ONCE);
+        VlmBackend client = backends.connect(server.uri())) {
+      new Load(client, plan, ticker).run(done -> {});
     }
   }
 

@@ -30,6 +30,9 @@ import java.util.stream.IntStream;
  * <p>One run each. Interrupting {@link #run} cancels what is in flight.
  */
 public final class Load {
+  /** Each holds its pictures once more. */
+  private static final int MOST_AHEAD = 256;
+
   private final VlmBackend backend;
   private final LoadPlan plan;
   private final Ticker ticker;
@@ -81,29 +84,45 @@ public final class Load {
 
   private void warm() throws InterruptedException {
     AtomicInteger left = new AtomicInteger(plan.warmup());
-    together(
-        Math.min(plan.concurrency(), plan.warmup()),
-        worker -> {
-          while (left.getAndDecrement() > 0) {
-            one(asked.getAndIncrement(), OptionalLong.empty());
-          }
-        });
+    int workers = Math.min(plan.concurrency(), plan.warmup());
+    try (Ahead ahead = ahead(workers)) {
+      together(
+          workers,
+          worker -> {
+            while (left.getAndDecrement() > 0) {
+              one(ahead.next());
+            }
+          });
+    }
     done.clear();
   }
 
   private void closed(Arrivals.Closed closed, IntConsumer progress) throws InterruptedException {
     AtomicInteger left = new AtomicInteger(plan.requests());
-    long begin = ticker.nanos();
-    long step = closed.ramp().toNanos() / closed.concurrency();
-    together(
-        Math.min(closed.concurrency(), plan.requests()),
-        worker -> {
-          pacer.until(begin + worker * step, Integer.MAX_VALUE);
-          while (inTime(begin) && left.getAndDecrement() > 0) {
-            one(asked.getAndIncrement(), OptionalLong.empty());
-            progress.accept(answered.incrementAndGet());
-          }
-        });
+    int workers = Math.min(closed.concurrency(), plan.requests());
+    try (Ahead ahead = ahead(workers)) {
+      ahead.await();
+      long begin = ticker.nanos();
+      long step = closed.ramp().toNanos() / closed.concurrency();
+      together(
+          workers,
+          worker -> {
+            pacer.until(begin + worker * step, Integer.MAX_VALUE);
+            while (inTime(begin) && left.getAndDecrement() > 0) {
+              one(ahead.next());
+              progress.accept(answered.incrementAndGet());
+            }
+          });
+    }
+  }
+
+  private Ahead ahead(int workers) {
+    return new Ahead(Math.min(workers, MOST_AHEAD), () -> ready(asked.getAndIncrement()));
+  }
+
+  private Ahead.Ready ready(int number) {
+    String id = "z" + name + "-" + number;
+    return new Ahead.Ready(id, backend.stream(plan.ask().apply(number).asLoad(id)));
   }
 
   private boolean inTime(long begin) {
@@ -126,7 +145,7 @@ public final class Load {
             thread(
                 number,
                 () -> {
-                  one(number, OptionalLong.of(due));
+                  one(number, due);
                   progress.accept(answered.incrementAndGet());
                 }));
       }
@@ -196,15 +215,18 @@ public final class Load {
     }
   }
 
-  /**
-   * @param due when to begin; empty for at once
-   */
-  private void one(int number, OptionalLong due) throws InterruptedException {
-    String id = "z" + name + "-" + number;
-    try (TokenStream stream = backend.stream(plan.ask().apply(number).asLoad(id))) {
-      due.ifPresent(at -> pacer.until(at, 1));
+  private void one(Ahead.Ready ready) throws InterruptedException {
+    try (TokenStream stream = ready.stream()) {
       long start = ticker.nanos();
-      done.add(read(id, due.orElse(start), start, stream));
+      done.add(read(ready.id(), start, start, stream));
+    }
+  }
+
+  private void one(int number, long due) throws InterruptedException {
+    Ahead.Ready ready = ready(number);
+    try (TokenStream stream = ready.stream()) {
+      pacer.until(due, 1);
+      done.add(read(ready.id(), due, ticker.nanos(), stream));
     }
   }
 
