@@ -87,6 +87,7 @@ def table(model, packer, rows_by_mode, split=False):
     return result
 
 
+SEVERAL = ("frames", "2x2", "2x4", "3x3")
 OPPOSITE = dict(left="right", right="left", up="down", down="up")
 
 
@@ -107,23 +108,28 @@ def _again(view, indices, encoding=None):
     return View(view.stage, view.seed, encoding or view.encoding, indices, view.width, view.height, view.quality)
 
 
+def control_rows(mode, count):
+    """-> {control: rows}: "Which way does the … move?" about so many films, with the answer that is counted.
+    `as it was`: right; `one frame`, `jumbled`: the true direction (which it must not know); `reversed`: the opposite."""
+    rows = {"as it was": [], "one frame": [], "jumbled": [], "reversed": []}
+    for view, mover in _movers(mode, count):
+        order = list(view.indices)
+
+        def row(what, way):
+            return Row(what, [("direction", [(f"Which way does the {mover.name} move?", f"It moves {way}.")])])
+
+        rows["as it was"].append(row(view, mover.way))
+        rows["one frame"].append(row(_again(view, [order[len(order) // 2]], single()), mover.way))
+        rows["jumbled"].append(row(_again(view, order[1::2] + order[::2]), mover.way))
+        rows["reversed"].append(row(_again(view, order[::-1]), OPPOSITE[mover.way]))
+    return rows
+
+
 def controls(model, packer, count):
-    """Whether it sees motion: {mode: {control: share}} of "Which way does the … move?" about so many films of each mode.
-    `as it was`: right; `one frame`, `jumbled`: still answers the true direction (must not); `reversed`: the opposite."""
+    """Whether it sees motion: {mode: {control: share}}."""
     result = {}
-    for mode in ("frames", "2x2", "2x4", "3x3"):
-        rows = {"as it was": [], "one frame": [], "jumbled": [], "reversed": []}
-        for view, mover in _movers(mode, count):
-            order = list(view.indices)
-
-            def row(what, way):
-                return Row(what, [("direction", [(f"Which way does the {mover.name} move?", f"It moves {way}.")])])
-
-            rows["as it was"].append(row(view, mover.way))
-            rows["one frame"].append(row(_again(view, [order[len(order) // 2]], single()), mover.way))
-            rows["jumbled"].append(row(_again(view, order[1::2] + order[::2]), mover.way))
-            rows["reversed"].append(row(_again(view, order[::-1]), OPPOSITE[mover.way]))
-        told = {name: verdicts(model, packer, some) for name, some in rows.items()}
+    for mode in SEVERAL:
+        told = {name: verdicts(model, packer, some) for name, some in control_rows(mode, count).items()}
         result[mode] = {name: round(sum(t[0][2] for t in some) / len(some), 3) for name, some in told.items()}
     return result
 

@@ -86,8 +86,8 @@ final class HfServers implements BeforeAllCallback, AfterAllCallback {
         TestTool.root(),
         tool("python"),
         script.toString(),
-        LlamaServer.model("tinyvlm-proto-f16.gguf"),
-        LlamaServer.model("mmproj-tinyvlm-proto-idefics3-f16.gguf"),
+        LlamaServer.model("tiny-f16.gguf"),
+        LlamaServer.model("mmproj-tiny-f16.gguf"),
         main.toString(),
         model.toString());
   }

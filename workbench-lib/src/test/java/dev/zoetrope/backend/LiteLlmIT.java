@@ -60,7 +60,7 @@ class LiteLlmIT {
   }
 
   private static VlmRequest describe(int images) {
-    return Pictures.ask(images, "Describe what happens.", 24);
+    return Pictures.ask(images, "What do you see?", 24);
   }
 
   @Test

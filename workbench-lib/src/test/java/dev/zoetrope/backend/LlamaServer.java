@@ -41,7 +41,7 @@ public final class LlamaServer implements BeforeAllCallback, AfterAllCallback, A
 
   /** With the projector: it sees. Two slots of 2048 tokens each. */
   public static LlamaServer vision() {
-    return new LlamaServer(List.of("--mmproj", model("mmproj-tinyvlm-proto-idefics3-f16.gguf")));
+    return new LlamaServer(List.of("--mmproj", model("mmproj-tiny-f16.gguf")));
   }
 
   /** Without the projector: it takes no pictures. */
@@ -127,7 +127,7 @@ public final class LlamaServer implements BeforeAllCallback, AfterAllCallback, A
       port = free.getLocalPort();
     }
     List<String> command = new ArrayList<>(List.of(binary.toString()));
-    command.addAll(List.of("-m", model("tinyvlm-proto-f16.gguf"), "--alias", "tinyvlm"));
+    command.addAll(List.of("-m", model("tiny-f16.gguf"), "--alias", "tinyvlm"));
     command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
     command.addAll(List.of("-np", "2", "-c", "4096", "-t", "2", "--metrics"));
     command.addAll(options);

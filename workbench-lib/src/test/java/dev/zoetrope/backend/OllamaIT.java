@@ -125,8 +125,10 @@ class OllamaIT {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void answersAsTheServerThatItRunsInside(int images) throws InterruptedException {
-    assertThat(ask(OLLAMA.uri(), describe(images)).text())
-        .isEqualTo(ask(LLAMA.uri(), describe(images)).text());
+    // One picture cannot tell what happens: the two guess by sums in another order.
+    VlmRequest question = Pictures.ask(images, "What do you see?", 24);
+
+    assertThat(ask(OLLAMA.uri(), question).text()).isEqualTo(ask(LLAMA.uri(), question).text());
   }
 
   @Test

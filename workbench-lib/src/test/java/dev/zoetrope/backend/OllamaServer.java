@@ -155,8 +155,7 @@ public final class OllamaServer implements BeforeAllCallback, AfterAllCallback, 
     Files.writeString(
         file,
         MODEL_FILE.formatted(
-            LlamaServer.model("tinyvlm-proto-f16.gguf"),
-            LlamaServer.model("mmproj-tinyvlm-proto-idefics3-f16.gguf")));
+            LlamaServer.model("tiny-f16.gguf"), LlamaServer.model("mmproj-tiny-f16.gguf")));
     Process create = command(binary, "create", "tinyvlm", "-f", file.toString()).start();
     if (!waited(create, 60_000) || create.exitValue() != 0) {
       create.destroyForcibly();
