@@ -2,7 +2,6 @@ package dev.zoetrope.capture;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
@@ -33,7 +32,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -43,7 +41,6 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.IntPointer;
 
 /**
  * One opened file or stream: its picture track, decoded in the order in which it is shown.
@@ -59,15 +56,13 @@ final class AvInput implements AutoCloseable {
     END
   }
 
-  /** Four times the largest cameras; more does not fit an array. */
-  private static final long MOST_PIXELS = 1L << 30;
-
   /** A device that has no picture yet is asked again after this. */
   private static final long DEVICE_PAUSE_NANOS = 2_000_000;
 
   private final String name;
   private final Cancel cancel;
   private final boolean live;
+  private final boolean still;
   private int lastCode;
   private AVFormatContext format = new AVFormatContext(null);
   private AVCodecContext decoder = new AVCodecContext(null);
@@ -75,10 +70,11 @@ final class AvInput implements AutoCloseable {
   private AVStream stream = new AVStream(null);
   private boolean draining;
 
-  private AvInput(String name, Cancel cancel, boolean live) {
+  private AvInput(String name, Cancel cancel, boolean live, boolean still) {
     this.name = name;
     this.cancel = cancel;
     this.live = live;
+    this.still = still;
   }
 
   /**
@@ -88,7 +84,14 @@ final class AvInput implements AutoCloseable {
    * @param cancel handed over: closed with the input, also when opening fails
    */
   static AvInput open(String url, String name, Map<String, String> options, Cancel cancel) {
-    return new AvInput(name, cancel, false).opened(url, Optional.empty(), options);
+    return new AvInput(name, cancel, false, false).opened(url, Optional.empty(), options);
+  }
+
+  /**
+   * As {@link #open}, for a single picture: what is damaged in it is an error, not painted over.
+   */
+  static AvInput still(String url, String name, Map<String, String> options, Cancel cancel) {
+    return new AvInput(name, cancel, false, true).opened(url, Optional.empty(), options);
   }
 
   /**
@@ -96,7 +99,7 @@ final class AvInput implements AutoCloseable {
    * networks, and no picture waits in the decoder for the next ones.
    */
   static AvInput live(Address address, Cancel cancel) {
-    return new AvInput(address.name(), cancel, true)
+    return new AvInput(address.name(), cancel, true, false)
         .opened(address.url(), address.format(), address.options());
   }
 
@@ -178,7 +181,7 @@ final class AvInput implements AutoCloseable {
           "no_video", name + " has no picture track: give a file with moving pictures.");
     }
     stream = format.streams(index);
-    requireSize(stream.codecpar().width(), stream.codecpar().height());
+    SizeLimit.require(name, stream.codecpar().width(), stream.codecpar().height());
     AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
     if (codec == null || codec.isNull()) {
       throw unsupported("no decoder");
@@ -188,28 +191,19 @@ final class AvInput implements AutoCloseable {
     decoder.pkt_timebase(stream.time_base());
     // With several, as many pictures would wait in the decoder.
     decoder.thread_count(live ? 1 : Math.min(4, Runtime.getRuntime().availableProcessors()));
-    int code = avcodec_open2(decoder, codec, (AVDictionary) null);
-    if (code < 0) {
-      throw unsupported(Natives.words(code));
-    }
+    openCodec(codec);
     packet = av_packet_alloc();
   }
 
-  private void requireSize(int width, int height) {
-    if (width < 1 || height < 1) {
-      throw new SourceException(
-          "zero_size",
-          name
-              + " says that its pictures are "
-              + width
-              + "x"
-              + height
-              + " pixels: record or convert it again.");
+  private void openCodec(AVCodec codec) {
+    AVDictionary options = new AVDictionary(null);
+    if (still) {
+      av_dict_set(options, "err_detect", "crccheck+bitstream+buffer+explode", 0);
     }
-    if ((long) width * height > MOST_PIXELS) {
-      throw new SourceException(
-          "unsupported",
-          name + " has pictures of " + width + "x" + height + " pixels: make them smaller first.");
+    int code = avcodec_open2(decoder, codec, options);
+    av_dict_free(options);
+    if (code < 0) {
+      throw unsupported(Natives.words(code));
     }
   }
 
@@ -352,20 +346,7 @@ final class AvInput implements AutoCloseable {
 
   /** By how many quarters the pictures must be turned clockwise to stand upright. */
   int quarterTurns(AVFrame frame) {
-    var own = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
-    if (own != null && !own.isNull()) {
-      return quarters(new IntPointer(own.data()));
-    }
-    AVPacketSideData all = stream.codecpar().coded_side_data();
-    AVPacketSideData matrix =
-        av_packet_side_data_get(
-            all, stream.codecpar().nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
-    return matrix == null || matrix.isNull() ? 0 : quarters(new IntPointer(matrix.data()));
-  }
-
-  private static int quarters(IntPointer matrix) {
-    double degrees = avutil.av_display_rotation_get(matrix);
-    return Double.isNaN(degrees) ? 0 : Math.floorMod((int) -Math.round(degrees / 90), 4);
+    return Turns.of(frame, stream.codecpar());
   }
 
   SourceException cancelled() {

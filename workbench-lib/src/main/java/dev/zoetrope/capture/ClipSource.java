@@ -60,6 +60,14 @@ final class ClipSource implements Source {
     return new ClipSource(input(file, opening.name, cancel), cancel, opening);
   }
 
+  /** As {@link #open}, of a file that holds one picture, which must be whole. */
+  static ClipSource still(Path file, Opening opening) {
+    Natives.load();
+    Cancel cancel = new Cancel();
+    String url = "file:" + file.toAbsolutePath();
+    return new ClipSource(AvInput.still(url, opening.name, FILE_ONLY, cancel), cancel, opening);
+  }
+
   private static AvInput input(Path file, String name, Cancel cancel) {
     try {
       return AvInput.open("file:" + file.toAbsolutePath(), name, FILE_ONLY, cancel);

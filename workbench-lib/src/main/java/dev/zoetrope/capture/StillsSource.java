@@ -1,9 +1,11 @@
 package dev.zoetrope.capture;
 
 import dev.zoetrope.media.Frame;
+import dev.zoetrope.media.PictureEnd;
 import dev.zoetrope.metrics.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,22 +67,33 @@ final class StillsSource implements Source {
         name.endsWith(String.valueOf(file.getFileName()))
             ? name
             : file.getFileName() + " in " + name;
-    requireBytes(file, label);
+    requireWhole(file, label);
     try (Source still =
-        ClipSource.open(file, new ClipSource.Opening(label, ticker, Optional.empty()))) {
+        ClipSource.still(file, new ClipSource.Opening(label, ticker, Optional.empty()))) {
       Frame frame = still.frame(Duration.ZERO);
       return Frame.of(
           frame.width(), frame.height(), frame.i420(), start(index), frame.capturedAtNanos());
     }
   }
 
-  private static void requireBytes(Path file, String label) {
+  private static void requireWhole(Path file, String label) {
+    byte[] bytes = bytes(file, label);
+    if (bytes.length == 0) {
+      throw new SourceException("empty", label + " is empty: copy it again, or remove it.");
+    }
+    if (PictureEnd.isMissing(bytes)) {
+      throw new SourceException(
+          "corrupt", label + " is only the beginning of a picture: copy it again, or remove it.");
+    }
+  }
+
+  private static byte[] bytes(Path file, String label) {
     try {
-      if (Files.size(file) == 0) {
-        throw new SourceException("empty", label + " is empty: copy it again, or remove it.");
-      }
-    } catch (IOException e) {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
       throw new SourceException("missing", label + " is no longer there: open the folder again.");
+    } catch (IOException e) {
+      throw new SourceException("unreadable", label + " cannot be read: " + e.getMessage() + ".");
     }
   }
 

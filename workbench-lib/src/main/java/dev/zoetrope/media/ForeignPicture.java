@@ -3,7 +3,6 @@ package dev.zoetrope.media;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -16,12 +15,6 @@ import org.jspecify.annotations.Nullable;
 record ForeignPicture(String mime, int width, int height) {
   /** Decoding takes four bytes a pixel. */
   private static final long MOST_PIXELS = 100_000_000;
-
-  /** Cameras pad the ends of their files, but not much. */
-  private static final int PADDING = 4096;
-
-  private static final byte[] JPEG_END = {(byte) 0xFF, (byte) 0xD9};
-  private static final byte[] PNG_END = {'I', 'E', 'N', 'D'};
 
   static ForeignPicture of(byte[] bytes) {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -47,21 +40,13 @@ record ForeignPicture(String mime, int width, int height) {
         throw refused("are a picture of more than 100 megapixels", null);
       }
       BufferedImage image = reader.read(0);
-      refuseHalf(bytes, format.equals("png") ? PNG_END : JPEG_END);
+      if (PictureEnd.isMissing(bytes)) {
+        throw refused("are only the beginning of a picture", null);
+      }
       return new ForeignPicture("image/" + format, image.getWidth(), image.getHeight());
     } finally {
       reader.dispose();
     }
-  }
-
-  /** Java's JPEG decoder only warns of a missing end and paints the rest grey. */
-  private static void refuseHalf(byte[] bytes, byte[] end) {
-    for (int at = bytes.length - end.length; at >= Math.max(0, bytes.length - PADDING); at--) {
-      if (Arrays.equals(bytes, at, at + end.length, end, 0, end.length)) {
-        return;
-      }
-    }
-    throw refused("are only the beginning of a picture", null);
   }
 
   private static IllegalArgumentException refused(String why, @Nullable Exception cause) {

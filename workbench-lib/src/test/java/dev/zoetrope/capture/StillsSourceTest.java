@@ -7,10 +7,18 @@ import dev.zoetrope.media.Frame;
 import dev.zoetrope.metrics.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StillsSourceTest {
   @TempDir Path folder;
@@ -98,5 +106,73 @@ class StillsSourceTest {
     assertThatThrownBy(() -> source.at("1s"))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("b.png in ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"whole.jpg", "whole.png"})
+  void halfAPictureIsNoPicture(String name) throws Exception {
+    save(name, picture(5, "256"));
+    byte[] whole = Files.readAllBytes(folder.resolve(name));
+    Path half = Files.write(folder.resolve("half-" + name), Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> sources.open(half.toString()))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("half-" + name)
+        .hasMessageContaining("only the beginning of a picture: copy it again");
+  }
+
+  @Test
+  void aJpegWhoseMiddleIsMissingIsDamaged() throws Exception {
+    save("whole.jpg", picture(5, "256"));
+    byte[] whole = Files.readAllBytes(folder.resolve("whole.jpg"));
+    byte[] half = Arrays.copyOf(whole, whole.length / 2);
+    half[half.length - 2] = (byte) 0xFF;
+    half[half.length - 1] = (byte) 0xD9;
+    Path file = Files.write(folder.resolve("gap.jpg"), half);
+
+    assertThatThrownBy(() -> sources.open(file.toString()))
+        .hasMessageContaining("gap.jpg")
+        .hasMessageContaining("copy it again");
+  }
+
+  @Test
+  void aPngWithAWrongByteIsDamaged() throws Exception {
+    save("whole.png", picture(5, "256"));
+    byte[] bytes = Files.readAllBytes(folder.resolve("whole.png"));
+    bytes[bytes.length / 2] ^= 0x55;
+    Path file = Files.write(folder.resolve("wrong.png"), bytes);
+
+    assertThatThrownBy(() -> sources.open(file.toString()))
+        .hasMessageContaining("wrong.png")
+        .hasMessageContaining("copy it again");
+  }
+
+  @Test
+  void aJpegInSeveralScansAndWithPaddingIsWhole() throws Exception {
+    Frame frame = picture(5, "256");
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam several = writer.getDefaultWriteParam();
+    several.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    Path file = folder.resolve("scans.jpg");
+    try (var out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(Pictures.rgb(frame), null, null), several);
+    } finally {
+      writer.dispose();
+    }
+    Files.write(file, new byte[1000], StandardOpenOption.APPEND);
+
+    assertThat(Counted.number(sources.open(file.toString()).at("0s").last())).isEqualTo(5);
+  }
+
+  @Test
+  void aFolderSaysWhichOfItsPicturesIsCut() throws Exception {
+    save("a.jpg", picture(1, "64"));
+    save("b.jpg", picture(2, "64"));
+    byte[] whole = Files.readAllBytes(folder.resolve("b.jpg"));
+    Files.write(folder.resolve("b.jpg"), Arrays.copyOf(whole, whole.length - 20));
+    Source source = sources.open(folder.toString());
+
+    assertThatThrownBy(() -> source.window(2, "1s")).hasMessageContaining("b.jpg in " + folder);
   }
 }
