@@ -74,12 +74,13 @@ final class ResultTable {
         : slot.encoding() + " (" + (slot.repetition() + 1) + ")";
   }
 
+  /** What came of an answer that failed is in JSON and log; the reader needs the reason. */
   private static String words(Outcome outcome) {
-    if (outcome instanceof Outcome.Failed failed) {
-      return "failed: " + failed.message();
-    }
-    String text = outcome.text().strip();
-    return outcome instanceof Outcome.Cancelled ? text + " (cancelled)" : text;
+    String text = outcome instanceof Outcome.Failed ? "" : outcome.text().strip();
+    return outcome
+        .flaw()
+        .map(flaw -> text.isEmpty() ? flaw : text + " (" + flaw + ")")
+        .orElse(text);
   }
 
   private static List<String> notes(ComparisonResult result) {

@@ -25,8 +25,8 @@ record ColumnsView(String order, List<Column> columns) {
   /**
    * One answer while it grows.
    *
-   * @param state "waiting", "asking", "done", "cancelled" or "failed"
-   * @param caption the numbers, when they are there
+   * @param state "waiting", "asking", "done", "incomplete", "cancelled" or "failed"
+   * @param caption what is wrong with it, and the numbers, when they are there
    */
   record Column(Slot slot, String state, String text, String caption) {
     static Column waiting(Slot slot) {
@@ -43,11 +43,16 @@ record ColumnsView(String order, List<Column> columns) {
 
     Column ended(Answer answer) {
       Outcome outcome = answer.outcome();
+      String flaw = outcome.flaw().orElse("");
       if (outcome instanceof Outcome.Failed failed) {
         return new Column(slot, "failed", failed.text(), failed.message());
       }
-      String end = outcome instanceof Outcome.Cancelled ? "cancelled" : "done";
-      return new Column(slot, end, outcome.text(), numbers(answer));
+      if (outcome instanceof Outcome.Cancelled) {
+        return new Column(slot, flaw, outcome.text(), numbers(answer));
+      }
+      return flaw.isEmpty()
+          ? new Column(slot, "done", outcome.text(), numbers(answer))
+          : new Column(slot, "incomplete", outcome.text(), flaw + " · " + numbers(answer));
     }
 
     private static String numbers(Answer answer) {
@@ -79,6 +84,7 @@ record ColumnsView(String order, List<Column> columns) {
         + c.state()
         + "] "
         + c.text()
+        + (c.caption().isEmpty() ? "" : " (" + c.caption() + ")")
         + "\n";
   }
 

@@ -465,6 +465,15 @@ class ComparisonTest {
     assertThat(forms(whole, whole)).noneMatch(note -> note.contains("sees"));
   }
 
+  @Test
+  void anAnswerThatWasCutLooksCutInTheTable() {
+    ScriptedBackend.Script cut = (sink, closed) -> Answers.completion("It mo", FinishReason.LENGTH);
+    ComparisonResult result = clip.run(clip.spec(new ScriptedBackend("a:", "here", cut)));
+
+    assertThat(result.table().rows().get(0).get(2))
+        .isEqualTo(new Cell.Text("It mo (cut at the token limit: raise it to see the rest)"));
+  }
+
   private List<String> forms(PromptForm a, PromptForm b) {
     return clip.run(
             clip.spec(
