@@ -43,11 +43,12 @@ final class ExamPaper {
 
   private EncodedPrompt film(JsonNode view) {
     String uri =
-        "synthetic:shapes?seed=%d&size=%dx%d"
-            .formatted(
-                view.path("seed").asLong(),
-                view.path("width").asInt(),
-                view.path("height").asInt());
+        "synthetic:shapes?seed="
+            + view.path("seed").asLong()
+            + "&size="
+            + view.path("width").asInt()
+            + "x"
+            + view.path("height").asInt();
     Source source = workbench.source(uri);
     List<Frame> frames = new ArrayList<>();
     for (JsonNode index : view.path("indices")) {

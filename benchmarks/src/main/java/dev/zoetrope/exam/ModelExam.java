@@ -8,6 +8,7 @@ import dev.zoetrope.backend.Sampling;
 import dev.zoetrope.backend.TokenStream;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.backend.VlmRequest;
+import dev.zoetrope.metrics.SuppressForbidden;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,6 +29,7 @@ public final class ModelExam {
 
   private ModelExam() {}
 
+  @SuppressForbidden("a program whose result is what it prints")
   public static void main(String[] words) throws IOException, InterruptedException {
     List<JsonNode> views = views(Path.of(words[0]));
     for (String uri : List.of(words).subList(1, words.length)) {

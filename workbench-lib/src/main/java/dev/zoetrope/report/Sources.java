@@ -33,11 +33,18 @@ final class Sources {
 
   /** With its answers where not all of them have it from the same source. */
   private static String name(Table table, int column, Provenance.Kind kind) {
-    String header = table.headers().get(column).replaceFirst(" \\[[^\\]]*\\]$", "");
-    List<Integer> own = rows(table, column, kind);
-    return only(table, column).isPresent()
-        ? header
-        : header + own.stream().map(i -> " [" + (i + 1) + "]").reduce("", String::concat);
+    String header = header(table, column);
+    return only(table, column).isPresent() ? header : header + marks(rows(table, column, kind));
+  }
+
+  /** A column's name without its unit. */
+  static String header(Table table, int column) {
+    return table.headers().get(column).replaceFirst(" \\[[^\\]]*\\]$", "");
+  }
+
+  /** " [1] [3]", as answers are numbered in the text. */
+  static String marks(List<Integer> rows) {
+    return rows.stream().map(i -> " [" + (i + 1) + "]").reduce("", String::concat);
   }
 
   private static List<Integer> rows(Table table, int column, Provenance.Kind kind) {

@@ -34,7 +34,8 @@ public final class TextTable {
   private TextTable() {}
 
   /**
-   * The table, its title above, its notes and who measured what below; at most 118 columns wide.
+   * The table, its title above, its notes, who measured what and why numbers are missing below; at
+   * most 118 columns wide.
    */
   public static String of(Table table) {
     requireNonNull(table, "table is null");
@@ -51,7 +52,8 @@ public final class TextTable {
   }
 
   private static String notes(Table table) {
-    return Stream.concat(table.notes().stream(), Sources.of(table).stream())
+    return Stream.of(table.notes(), Sources.of(table), Gaps.of(table))
+        .flatMap(List::stream)
         .map(note -> wrapped(note, ""))
         .collect(Collectors.joining("\n"));
   }

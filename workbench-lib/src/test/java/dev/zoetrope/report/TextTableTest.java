@@ -39,7 +39,24 @@ class TextTableTest {
 
             Asked in turn.
             toy: it sees 64 pixels.
-            stamped by this client: TTFT, decode""");
+            stamped by this client: TTFT, decode
+            n/a, the server does not tell: prefill""");
+  }
+
+  @Test
+  void anAnswerWithoutAnyNumberGetsOneReason() {
+    Cell failed = new Cell.Number(new Reading.Absent("the backend failed"));
+    Cell quiet = new Cell.Number(new Reading.Absent("the server does not tell"));
+    Table table =
+        new Table(
+            "t",
+            List.of("TTFT [ms]", "prefill [ms]"),
+            List.of(List.of(Tables.number(1), quiet), List.of(failed, failed)),
+            List.of());
+
+    assertThat(TextTable.of(table))
+        .contains("n/a, the server does not tell: prefill [1]\n")
+        .endsWith("n/a, the backend failed: all of [2]");
   }
 
   @Test
