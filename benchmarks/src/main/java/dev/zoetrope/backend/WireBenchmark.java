@@ -189,7 +189,13 @@ public final class WireBenchmark {
     OpenAiDialect dialect = new OpenAiDialect(server);
     WireAnswer answer =
         new WireAnswer(
-            dialect.reader(errors), true, 0, WirePulse.unwatched(), () -> false, event -> {});
+            dialect.reader(errors),
+            true,
+            0,
+            WirePulse.unwatched(),
+            () -> false,
+            errors.mask(),
+            event -> {});
     WireParser parser = new WireParser(dialect, errors, HttpLimits.usual(), answer);
     for (byte[] event : events) {
       answer.at(answer.now() + 1);

@@ -24,10 +24,6 @@ final class EntryReader {
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,99}");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
-  private static final Pattern SECRET_HEADER =
-      Pattern.compile("(?i).*(auth|key|token|secret|password|cookie|credential).*");
-  private static final Pattern SECRET_FIELD =
-      Pattern.compile("(?i).*(api.?key|authori|secret|password|credential|bearer).*");
   private static final String HOW = " write key: {env: VARIABLE} or key: {file: PATH} instead.";
 
   private final String name;
@@ -134,7 +130,7 @@ final class EntryReader {
         .fields()
         .forEach(
             (header, value) -> {
-              if (SECRET_HEADER.matcher(header).matches()) {
+              if (InlineKey.isHeader(header, value.text())) {
                 throw value.wrong("a header that carries a key never stands in this file;" + HOW);
               }
               if (!HEADER.matcher(header).matches() || !value.text().matches("[ -~]+")) {
@@ -168,9 +164,10 @@ final class EntryReader {
   }
 
   private static Map<String, Object> extras(YamlPlace place) {
-    if (place.names().stream().anyMatch(name -> SECRET_FIELD.matcher(name).matches())) {
+    Map<String, Object> values = place.values();
+    if (InlineKey.isIn(values)) {
       throw place.wrong("a key never stands in this file, nor in a request's fields;" + HOW);
     }
-    return place.values();
+    return values;
   }
 }

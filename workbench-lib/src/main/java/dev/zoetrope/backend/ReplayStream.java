@@ -41,6 +41,7 @@ final class ReplayStream implements TokenStream {
             recorded.pictures(),
             WirePulse.unwatched(),
             () -> closed,
+            errors.mask(),
             sink);
     try {
       return answered(marks, answer).under(recorded.conditions());

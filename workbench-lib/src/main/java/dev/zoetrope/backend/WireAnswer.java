@@ -27,6 +27,7 @@ final class WireAnswer {
   private Optional<ServerTimings> timings = Optional.empty();
   private final WirePulse pulse;
   private final BooleanSupplier left;
+  private final KeyMask mask;
   private boolean said;
   private boolean called;
   private long now;
@@ -34,6 +35,7 @@ final class WireAnswer {
   /**
    * @param pictures how many the question holds
    * @param left whether nobody wants to hear more of it
+   * @param mask what the sink and the text are told without
    */
   WireAnswer(
       WireReader reader,
@@ -41,13 +43,15 @@ final class WireAnswer {
       int pictures,
       WirePulse pulse,
       BooleanSupplier left,
+      KeyMask mask,
       Consumer<? super TokenEvent> sink) {
     this.reader = reader;
     this.streamed = streamed;
     this.pictures = pictures;
     this.pulse = pulse;
     this.left = left;
-    this.sink = sink;
+    this.mask = mask;
+    this.sink = mask.before(sink);
   }
 
   /** The stamp of what comes next. */
@@ -131,7 +135,7 @@ final class WireAnswer {
   }
 
   String text() {
-    return text.toString();
+    return mask.of(text.toString());
   }
 
   Completion ended(WireMarks marks, long end) {

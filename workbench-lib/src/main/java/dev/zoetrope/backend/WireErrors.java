@@ -236,6 +236,11 @@ final class WireErrors {
     return " (HTTP " + status + (quoted.isEmpty() ? "" : ": " + quoted) + ")";
   }
 
+  /** What keeps keys out of an answer's text. */
+  KeyMask mask() {
+    return keys.mask();
+  }
+
   /** At most 200 letters on one line, without keys and pixels. */
   String quote(String words) {
     String line = BLANK.matcher(keys.scrub(words)).replaceAll(" ").strip();

@@ -75,6 +75,7 @@ final class WireStream implements TokenStream {
             exchange.request().imageCount(),
             pulse,
             () -> closed,
+            errors.mask(),
             sink);
     exchange.pool().sockets().entered(stamps);
     try {

@@ -1,7 +1,6 @@
 package dev.zoetrope.backend;
 
 import dev.zoetrope.media.DidYouMean;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,20 +140,6 @@ final class YamlPlace {
 
   private Object value() {
     return new StandardConstructor(SETTINGS).constructSingleDocument(Optional.of(node));
-  }
-
-  /** All names of fields in and below this place. */
-  List<String> names() {
-    List<String> names = new ArrayList<>();
-    if (node instanceof MappingNode) {
-      fields()
-          .forEach(
-              (name, place) -> {
-                names.add(name);
-                names.addAll(place.names());
-              });
-    }
-    return names;
   }
 
   private YamlPlace at(Node other) {

@@ -66,6 +66,69 @@ class CanaryKeyTest {
     assertThat(artifacts.get(4)).contains("Exchanged", "[redacted]");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Your key is KEY.",
+        "Your key is \\u007at-canary-0123456789abcdef.",
+        "http://h/?key=zt%2Dcanary%2D0123456789abcdef.",
+        "&#122;t-canary-0123456789abcdef."
+      })
+  void anAnswerThatRecitesItIsToldWithoutIt(String said) throws InterruptedException {
+    rig.on(
+        "POST /v1/chat/completions",
+        (request, wire) -> wire.send(stream(said.replace("KEY", CANARY))));
+    try (VlmBackend backend = rig.connect("")) {
+      Completion answer = backend.stream(Pictures.ask(1, "What?", 8)).read(rig.events::add);
+
+      assertThat(answer.text()).contains("[key].").doesNotContain("0123456789abcdef");
+      assertThat(rig.events.toString()).doesNotContain(CANARY);
+    }
+  }
+
+  @Test
+  void theLiveAnswerHasNoKeyEitherThatCameInPieces() throws InterruptedException {
+    rig.on(
+        "POST /v1/chat/completions",
+        (request, wire) ->
+            wire.send(stream("It is ", "zt", "-canary-01234567", "89abcdef!", " z")));
+    try (VlmBackend backend = rig.connect("")) {
+      Completion answer = backend.stream(Pictures.ask(1, "What?", 8)).read(rig.events::add);
+
+      assertThat(live()).isEqualTo(answer.text()).isEqualTo("It is [key]! z");
+      assertThat(answer.timeline().deltas()).hasSize(5);
+    }
+  }
+
+  @Test
+  void aWordThatIsGivenForAKeyStaysInAnswers() throws InterruptedException {
+    rig.environment.put("ZOETROPE_API_KEY", "EMPTY");
+    rig.on("POST /v1/chat/completions", (request, wire) -> wire.send(stream("The box is EMPTY.")));
+    try (VlmBackend backend = rig.connect("")) {
+      assertThat(backend.stream(Pictures.ask(1, "What?", 8)).read(event -> {}).text())
+          .isEqualTo("The box is EMPTY.");
+    }
+  }
+
+  private String live() {
+    return rig.events.stream()
+        .filter(TokenEvent.Delta.class::isInstance)
+        .map(event -> ((TokenEvent.Delta) event).text())
+        .reduce("", String::concat);
+  }
+
+  private static String stream(String... words) {
+    StringBuilder text =
+        new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream" + END);
+    for (String word : words) {
+      text.append("data: {\"choices\":[{\"delta\":{\"content\":\"")
+          .append(word.replace("\\", "\\\\"))
+          .append("\"}}]}\n\n");
+    }
+    return text
+        + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+  }
+
   private static String printed(Throwable error) {
     StringWriter out = new StringWriter();
     error.printStackTrace(new PrintWriter(out, true));

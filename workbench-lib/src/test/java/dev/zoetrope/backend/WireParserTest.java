@@ -13,7 +13,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WireParserTest {
   private static WireAnswer answer(Dialect dialect) {
     return new WireAnswer(
-        dialect.reader(errors(dialect)), true, 0, WirePulse.unwatched(), () -> false, event -> {});
+        dialect.reader(errors(dialect)),
+        true,
+        0,
+        WirePulse.unwatched(),
+        () -> false,
+        errors(dialect).mask(),
+        event -> {});
   }
 
   private static WireErrors errors(Dialect dialect) {
