@@ -15,8 +15,11 @@ import dev.zoetrope.compare.ComparisonSpec;
 import dev.zoetrope.experiment.Experiments;
 import dev.zoetrope.experiment.RunLog;
 import dev.zoetrope.media.Window;
+import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.ruler.Calibration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +100,23 @@ public final class Workbench implements AutoCloseable {
   private ComparisonResult run(ComparisonSpec spec) {
     List<CompareListener> listeners = new ArrayList<>();
     config.listeners().forEach(listener -> listeners.add(listener.get()));
-    return experiments.compare(spec, listeners);
+    return experiments.compare(spec, calibration(spec), listeners);
+  }
+
+  /**
+   * Before what is measured, not before a plain question: who asks once wants an answer, at once.
+   */
+  private static Optional<Calibration> calibration(ComparisonSpec spec) {
+    if (spec.repetitions() == 1 || spec.backends().stream().noneMatch(b -> b.card().isServed())) {
+      return Optional.empty();
+    }
+    try (BackendRegistry client = BackendRegistry.open(Ticker.system())) {
+      return Optional.of(Calibration.measure(spec.abreast(), client, Ticker.system()));
+    } catch (InterruptedException e) {
+      // The comparison hears of it as soon as it begins.
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /**

@@ -39,6 +39,9 @@ public record BackendCard(
   /** The host of everything that runs on this machine. */
   public static final String THIS_MACHINE = "this machine";
 
+  /** The server of what runs in this process. */
+  static final String EMBEDDED = "embedded";
+
   public BackendCard {
     requireNonNull(uri, "uri is null");
     requireNonNull(server, "server is null");
@@ -74,6 +77,11 @@ public record BackendCard(
         note,
         new Traits(
             List.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
+  }
+
+  /** Whether it is asked over a wire; what runs in this process is not. */
+  public boolean isServed() {
+    return !server.equals(EMBEDDED);
   }
 
   /**

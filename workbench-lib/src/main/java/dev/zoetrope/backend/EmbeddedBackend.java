@@ -48,7 +48,7 @@ final class EmbeddedBackend implements VlmBackend {
   public BackendCard card() {
     return new BackendCard(
         variant.uri(),
-        "embedded",
+        BackendCard.EMBEDDED,
         Optional.of("ONNX Runtime " + RUNTIME_VERSION),
         variant.model(),
         BackendCard.THIS_MACHINE,

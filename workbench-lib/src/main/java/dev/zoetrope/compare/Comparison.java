@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.capture.FrameEncoder;
 import dev.zoetrope.capture.SourceException;
+import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.ruler.Calibrated;
+import dev.zoetrope.ruler.Calibration;
+import dev.zoetrope.ruler.ClientCpu;
 import dev.zoetrope.temporal.EncodedPrompt;
 import dev.zoetrope.temporal.Encoding;
 import java.time.Instant;
@@ -37,12 +41,15 @@ public final class Comparison {
   private final Dispatch dispatch;
   private final Asking asking;
   private final Readiness readiness = new Readiness();
+  private final Optional<Calibration> calibration;
   private final Map<Integer, Answer> answers = new ConcurrentHashMap<>();
 
-  private Comparison(String run, ComparisonSpec spec, Dispatch dispatch) {
+  private Comparison(
+      String run, ComparisonSpec spec, Optional<Calibration> calibration, Dispatch dispatch) {
     this.run = run;
     this.spec = spec;
     this.schedule = new Schedule(spec);
+    this.calibration = calibration;
     this.dispatch = dispatch;
     this.asking = new Asking(spec, readiness, dispatch::tell);
   }
@@ -57,11 +64,27 @@ public final class Comparison {
    */
   public static ComparisonResult run(
       String run, ComparisonSpec spec, FrameEncoder encoder, List<CompareListener> listeners) {
+    return run(run, spec, Optional.empty(), encoder, listeners);
+  }
+
+  /**
+   * The same with what the client adds by itself in its result.
+   *
+   * @param calibration taken just before, at {@link ComparisonSpec#abreast()}
+   * @throws ComparisonCancelled as above
+   */
+  public static ComparisonResult run(
+      String run,
+      ComparisonSpec spec,
+      Optional<Calibration> calibration,
+      FrameEncoder encoder,
+      List<CompareListener> listeners) {
     requireNonNull(run, "run is null");
     requireNonNull(spec, "spec is null");
+    requireNonNull(calibration, "calibration is null");
     requireNonNull(encoder, "encoder is null");
     try (Dispatch dispatch = new Dispatch(listeners)) {
-      return new Comparison(run, spec, dispatch).run(encoder);
+      return new Comparison(run, spec, calibration, dispatch).run(encoder);
     }
   }
 
@@ -69,9 +92,11 @@ public final class Comparison {
     List<EncodedPrompt> prompts = encode(encoder);
     dispatch.tell(new CompareEvent.Planned(run, slots(), schedule.words()));
     prepare();
-    ask(prompts);
+    ClientCpu cpu = new ClientCpu(Ticker.system());
+    ask(prompts, cpu);
+    Optional<Calibrated> client = calibration.map(c -> new Calibrated(c, cpu.share()));
     ComparisonResult result =
-        new ComparisonResult(run, at, spec, schedule.words(), prompts, inOrder());
+        new ComparisonResult(run, at, spec, schedule.words(), prompts, inOrder(), client);
     dispatch.tell(new CompareEvent.Ended(result));
     return result(result);
   }
@@ -127,11 +152,11 @@ public final class Comparison {
     }
   }
 
-  private void ask(List<EncodedPrompt> prompts) {
+  private void ask(List<EncodedPrompt> prompts, ClientCpu cpu) {
     List<List<Schedule.Ask>> lanes = schedule.lanes();
     ExecutorService threads = Executors.newFixedThreadPool(lanes.size(), Comparison::lane);
     try {
-      await(lanes.stream().map(lane -> threads.submit(() -> ask(lane, prompts))).toList());
+      await(lanes.stream().map(lane -> threads.submit(() -> ask(lane, prompts, cpu))).toList());
     } finally {
       threads.shutdownNow();
     }
@@ -143,8 +168,14 @@ public final class Comparison {
     return thread;
   }
 
-  private void ask(List<Schedule.Ask> lane, List<EncodedPrompt> prompts) {
-    lane.forEach(ask -> answers.put(ask.slot().index(), answer(ask, prompts)));
+  private void ask(List<Schedule.Ask> lane, List<EncodedPrompt> prompts, ClientCpu cpu) {
+    for (Schedule.Ask ask : lane) {
+      long used = ClientCpu.used();
+      answers.put(ask.slot().index(), answer(ask, prompts));
+      if (spec.backends().get(ask.backend()).card().isServed()) {
+        cpu.since(used);
+      }
+    }
   }
 
   private Answer answer(Schedule.Ask ask, List<EncodedPrompt> prompts) {

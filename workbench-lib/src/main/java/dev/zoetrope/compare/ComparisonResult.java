@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.PhaseChart;
 import dev.zoetrope.metrics.Table;
+import dev.zoetrope.ruler.Calibrated;
 import dev.zoetrope.temporal.EncodedPrompt;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What everybody answered.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param order in words, how backends were asked
  * @param prompts each encoding as the models saw it
  * @param answers in slot order
+ * @param client what the client added by itself; empty for a plain question
  */
 public record ComparisonResult(
     String run,
@@ -24,14 +27,24 @@ public record ComparisonResult(
     ComparisonSpec spec,
     String order,
     List<EncodedPrompt> prompts,
-    List<Answer> answers) {
+    List<Answer> answers,
+    Optional<Calibrated> client) {
   public ComparisonResult {
     requireNonNull(run, "run is null");
     requireNonNull(at, "at is null");
     requireNonNull(spec, "spec is null");
     requireNonNull(order, "order is null");
+    requireNonNull(client, "client is null");
     prompts = List.copyOf(prompts);
     answers = List.copyOf(answers);
+  }
+
+  /**
+   * What speaks against its numbers, one sentence each: a client that adds too much or is too busy,
+   * a backend that shares its machine. Empty for a plain question, of which nobody knows.
+   */
+  public List<String> flags() {
+    return ResultFlags.of(this);
   }
 
   /** Answers and numbers, one row for each answer. */

@@ -70,6 +70,11 @@ public record ComparisonSpec(
         false);
   }
 
+  /** How many questions run at once. */
+  public int abreast() {
+    return new Schedule(this).lanes().size();
+  }
+
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);

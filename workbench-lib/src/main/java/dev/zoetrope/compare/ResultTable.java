@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lays a result out as rows of answers and numbers. */
@@ -28,10 +29,17 @@ final class ResultTable {
   static Table of(ComparisonResult result) {
     List<Metric> shown = Metrics.STANDARD.stream().filter(m -> told(result, m)).toList();
     return new Table(
-        bounded(result.spec().prompt()),
+        title(result),
         headers(shown),
         result.answers().stream().map(a -> row(result, a, shown)).toList(),
         notes(result));
+  }
+
+  /** What speaks against the numbers stands with them, not below. */
+  private static String title(ComparisonResult result) {
+    return Stream.concat(
+            Stream.of(bounded(result.spec().prompt())), result.flags().stream().map(f -> "! " + f))
+        .collect(Collectors.joining("\n"));
   }
 
   /** A book that is asked about would bury its answers; the whole of it is in JSON and log. */
@@ -90,7 +98,11 @@ final class ResultTable {
             .flatMap(card -> card.note().map(n -> card.uri() + ": " + n).stream())
             .distinct();
     return Stream.of(
-            Stream.of("Asked " + result.order() + "."), models, caches(result), forms(result))
+            Stream.of("Asked " + result.order() + "."),
+            result.client().stream().map(c -> c.calibration().words()),
+            models,
+            caches(result),
+            forms(result))
         .flatMap(words -> words)
         .toList();
   }

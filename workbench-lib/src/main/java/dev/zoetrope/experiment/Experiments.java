@@ -8,12 +8,14 @@ import dev.zoetrope.compare.Comparison;
 import dev.zoetrope.compare.ComparisonCancelled;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.ComparisonSpec;
+import dev.zoetrope.ruler.Calibration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Runs comparisons and keeps each as a plan and its answers in the log. Thread-safe. */
@@ -42,12 +44,24 @@ public final class Experiments {
    * @throws java.io.UncheckedIOException if the log cannot be written
    */
   public ComparisonResult compare(ComparisonSpec spec, List<CompareListener> listeners) {
+    return compare(spec, Optional.empty(), listeners);
+  }
+
+  /**
+   * The same with what the client adds by itself in the result and in the log.
+   *
+   * @param calibration taken just before
+   * @throws dev.zoetrope.compare.ComparisonCancelled as above
+   * @throws NotLogged as above
+   */
+  public ComparisonResult compare(
+      ComparisonSpec spec, Optional<Calibration> calibration, List<CompareListener> listeners) {
     String run = newRun();
     List<CompareListener> all = new ArrayList<>(listeners);
-    Recording recording = new Recording(log, run, Plan.of(spec), machine());
+    Recording recording = new Recording(log, run, Plan.of(spec), machine(), calibration);
     recording.begin();
     all.add(0, recording);
-    ComparisonResult result = run(run, spec, recording, all);
+    ComparisonResult result = run(run, spec, calibration, recording, all);
     recording
         .failure()
         .ifPresent(
@@ -58,9 +72,13 @@ public final class Experiments {
   }
 
   private ComparisonResult run(
-      String run, ComparisonSpec spec, Recording recording, List<CompareListener> all) {
+      String run,
+      ComparisonSpec spec,
+      Optional<Calibration> calibration,
+      Recording recording,
+      List<CompareListener> all) {
     try {
-      return Comparison.run(run, spec, encoder, all);
+      return Comparison.run(run, spec, calibration, encoder, all);
     } catch (ComparisonCancelled e) {
       recording.failure().ifPresent(e::addSuppressed);
       throw e;

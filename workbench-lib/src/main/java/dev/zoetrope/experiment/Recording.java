@@ -12,6 +12,7 @@ import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.Outcome;
 import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Timeline;
+import dev.zoetrope.ruler.Calibration;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +27,16 @@ final class Recording implements CompareListener {
   private final String run;
   private final Plan plan;
   private final MachineFacts machine;
+  private final Optional<Calibration> calibration;
   private Optional<UncheckedIOException> failure = Optional.empty();
 
-  Recording(RunLog log, String run, Plan plan, MachineFacts machine) {
+  Recording(
+      RunLog log, String run, Plan plan, MachineFacts machine, Optional<Calibration> calibration) {
     this.log = log;
     this.run = run;
     this.plan = plan;
     this.machine = machine;
+    this.calibration = calibration;
   }
 
   /** Writes the plan, before anybody is asked. */
@@ -92,6 +96,7 @@ final class Recording implements CompareListener {
     json.put("repetitions", plan.repetitions());
     json.put("order", plan.schedule().order().name()).put("seed", plan.schedule().seed());
     line.set("machine", JSON.valueToTree(machine.facts()));
+    calibration.ifPresent(c -> line.set("calibration", JSON.valueToTree(c.toMap())));
     return line;
   }
 

@@ -15,6 +15,7 @@ import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.Observation;
 import dev.zoetrope.metrics.Provenance;
 import dev.zoetrope.metrics.Reading;
+import dev.zoetrope.ruler.Calibrated;
 import java.util.Locale;
 import java.util.Map;
 
@@ -40,7 +41,15 @@ public final class ResultJson {
     ArrayNode answers = json.putArray("answers");
     result.answers().forEach(a -> answers.add(answer(a)));
     json.set("machine", JSON.valueToTree(machine.facts()));
+    result.client().ifPresent(client -> client(json, result, client));
     return write(json);
+  }
+
+  private static void client(ObjectNode json, ComparisonResult result, Calibrated client) {
+    json.set("calibration", JSON.valueToTree(client.calibration().toMap()));
+    json.put("client_cpu_share", client.cpuShare());
+    ArrayNode flags = json.putArray("flags");
+    result.flags().forEach(flags::add);
   }
 
   private static String write(ObjectNode json) {

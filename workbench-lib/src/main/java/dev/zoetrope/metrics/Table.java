@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A table as plain data; only the report draws it.
  *
- * @param title what it shows, one line
+ * @param title what it shows, and what speaks against it, a line each
  * @param headers one for each column
  * @param rows each as long as the headers
  * @param notes sentences that must be read with it: in which order backends were asked, what a

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,7 +31,7 @@ import java.util.stream.DoubleStream;
  * @param ttftMillis reported less true time to first token, request by request
  * @param gapMillis the absolute error of each gap between pieces
  * @param resolutionNanos the least step of the clock that was seen
- * @param cpuShare of this process, the scripted server included; 1 is one core
+ * @param cpuShare of the threads that asked; 1 is one core
  * @param gcMillis spent in garbage collection
  * @param stallMillis the latest that a sleeping thread woke
  * @param serverLagMillis how late the scripted server itself was at its worst; in no error above
@@ -71,13 +72,14 @@ public record Calibration(
   }
 
   /**
-   * Measures, for about 2 s.
+   * Measures, for about 2 s and never for 3 on a machine that keeps up.
    *
    * @param concurrency of the run that follows
    * @param backends whose client is measured
    */
   public static Calibration measure(int concurrency, BackendRegistry backends, Ticker ticker)
       throws InterruptedException {
+    long begin = ticker.nanos();
     warm(backends, ticker);
     int rounds = concurrency < CROWD ? ROUNDS : ROUNDS / 2;
     int warm = concurrency < CROWD ? WARM_ROUNDS : WARM_ROUNDS / 2;
@@ -91,8 +93,13 @@ public record Calibration(
     try (ScriptedVlmServer server = ScriptedVlmServer.start(SCRIPT);
         VlmBackend client = backends.connect(server.uri());
         HostStrain strain = HostStrain.watch(ticker)) {
-      List<LoadRequest> seen = new Load(client, plan, ticker).run(done -> {});
-      return of(concurrency, seen, server.served(), strain.told(), resolution(ticker));
+      Load load = new Load(client, plan, ticker);
+      List<LoadRequest> seen = load.run(done -> {});
+      double cpuShare = load.cpuShare();
+      long step = resolution(ticker);
+      double seconds = (ticker.nanos() - begin) / 1e9;
+      Strained strained = new Strained(strain.told(), cpuShare, step, seconds);
+      return of(concurrency, seen, server.served(), strained);
     }
   }
 
@@ -114,12 +121,11 @@ public record Calibration(
     return new VlmRequest(List.of(new ContentPart.Text("How far off are we?")), Sampling.greedy(8));
   }
 
+  /** What it was like while the floor was measured. */
+  private record Strained(HostStrain.Told host, double cpuShare, long resolution, double seconds) {}
+
   private static Calibration of(
-      int concurrency,
-      List<LoadRequest> seen,
-      List<ServedRequest> served,
-      HostStrain.Told strain,
-      long resolution) {
+      int concurrency, List<LoadRequest> seen, List<ServedRequest> served, Strained strained) {
     Map<String, ServedRequest> truth =
         served.stream().collect(Collectors.toMap(ServedRequest::id, s -> s, (a, b) -> a));
     List<Double> ttft = new ArrayList<>();
@@ -136,12 +142,12 @@ public record Calibration(
         concurrency,
         samples(ttft),
         samples(gaps),
-        resolution,
-        strain.cpuShare(),
-        strain.gcMillis(),
-        strain.stallMillis(),
+        strained.resolution(),
+        strained.cpuShare(),
+        strained.host().gcMillis(),
+        strained.host().stallMillis(),
         served.stream().mapToDouble(ServedRequest::worstLagMillis).max().orElse(0),
-        strain.seconds());
+        strained.seconds());
   }
 
   private static void errors(double[] seen, double[] truth, List<Double> into) {
@@ -169,6 +175,23 @@ public record Calibration(
       to = ticker.nanos();
     }
     return to - from;
+  }
+
+  /** One sentence for a table. */
+  public String words() {
+    return String.format(
+        Locale.ROOT,
+        "Calibration %s: this client adds %s to TTFT, its gaps are off by %s.",
+        id,
+        median(ttftMillis),
+        median(gapMillis));
+  }
+
+  private static String median(Samples samples) {
+    return samples
+        .percentile(0.5)
+        .map(p -> String.format(Locale.ROOT, "%.2f ms", p.value()))
+        .orElse("nothing known");
   }
 
   /** As JSON has it. */

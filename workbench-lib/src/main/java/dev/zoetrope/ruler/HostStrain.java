@@ -7,23 +7,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How hard this process had it while something was measured: processor time, garbage collection,
- * and how late a thread wakes. Whoever starts it closes it.
+ * How hard this process had it while something was measured: garbage collection, and how late a
+ * thread wakes. Whoever starts it closes it.
  */
 final class HostStrain implements AutoCloseable {
   private static final long NAP_NANOS = 5_000_000;
 
   private final Ticker ticker;
-  private final long begin;
-  private final long cpu;
   private final long gc;
   private final AtomicLong late = new AtomicLong();
   private final Thread watch;
 
   private HostStrain(Ticker ticker) {
     this.ticker = ticker;
-    this.begin = ticker.nanos();
-    this.cpu = cpuNanos();
     this.gc = gcMillis();
     this.watch = new Thread(this::watch, "zoetrope-strain");
   }
@@ -38,15 +34,12 @@ final class HostStrain implements AutoCloseable {
   /**
    * What it was.
    *
-   * @param cpuShare processor time of the whole process over wall time; 1 is one core
    * @param stallMillis the latest that a sleeping thread woke
    */
-  record Told(double cpuShare, double gcMillis, double stallMillis, double seconds) {}
+  record Told(double gcMillis, double stallMillis) {}
 
   Told told() {
-    long wall = Math.max(1, ticker.nanos() - begin);
-    return new Told(
-        (double) (cpuNanos() - cpu) / wall, gcMillis() - gc, late.get() / 1e6, wall / 1e9);
+    return new Told(gcMillis() - gc, late.get() / 1e6);
   }
 
   private void watch() {
@@ -55,13 +48,6 @@ final class HostStrain implements AutoCloseable {
       LockSupport.parkNanos(this, NAP_NANOS);
       late.accumulateAndGet(ticker.nanos() - due, Math::max);
     }
-  }
-
-  private static long cpuNanos() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? Math.max(0, system.getProcessCpuTime())
-        : 0;
   }
 
   private static long gcMillis() {

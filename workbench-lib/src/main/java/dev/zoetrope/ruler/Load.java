@@ -42,6 +42,7 @@ public final class Load {
   private final AtomicInteger answered = new AtomicInteger();
   private final Queue<LoadRequest> done = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> defects = new ConcurrentLinkedQueue<>();
+  private final ClientCpu cpu;
   private volatile double cpuShare;
 
   /** Of this plan; the backend stays its owner's. */
@@ -50,6 +51,7 @@ public final class Load {
     this.plan = requireNonNull(plan, "plan is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.pacer = new Pacer(ticker);
+    this.cpu = new ClientCpu(ticker);
   }
 
   /**
@@ -62,10 +64,9 @@ public final class Load {
     requireNonNull(progress, "progress is null");
     backend.prepare();
     warm();
-    try (HostStrain strain = HostStrain.watch(ticker)) {
-      measured(progress);
-      cpuShare = strain.told().cpuShare();
-    }
+    cpu.reset();
+    measured(progress);
+    cpuShare = cpu.share();
     return done.stream().sorted(Comparator.comparingLong(LoadRequest::intended)).toList();
   }
 
@@ -77,7 +78,7 @@ public final class Load {
     }
   }
 
-  /** Processor time of this process over wall time while it measured; 1 is one core. */
+  /** Processor time of its threads over wall time while it measured; 1 is one core. */
   public double cpuShare() {
     return cpuShare;
   }
@@ -117,7 +118,16 @@ public final class Load {
   }
 
   private Ahead ahead(int workers) {
-    return new Ahead(Math.min(workers, MOST_AHEAD), () -> ready(asked.getAndIncrement()));
+    return new Ahead(Math.min(workers, MOST_AHEAD), this::made);
+  }
+
+  private Ahead.Ready made() {
+    long used = ClientCpu.used();
+    try {
+      return ready(asked.getAndIncrement());
+    } finally {
+      cpu.since(used);
+    }
   }
 
   private Ahead.Ready ready(int number) {
@@ -198,6 +208,8 @@ public final class Load {
                 Thread.currentThread().interrupt();
               } catch (RuntimeException | Error e) {
                 defects.add(e);
+              } finally {
+                cpu.since(0);
               }
             },
             "zoetrope-load-" + number);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -16,12 +15,6 @@ import java.util.stream.DoubleStream;
 
 /** What a load's requests say together, and what speaks against believing it. */
 public final class LoadSummary {
-  /** From here on what the client adds is part of the result. */
-  private static final double FLOOR_SHARE = 0.1;
-
-  /** Of one core: a client that is busier than this is late by itself. */
-  private static final double BUSY = 0.7;
-
   private static final double[] PERCENTILES = {0.5, 0.9, 0.99};
 
   private final List<LoadRequest> requests;
@@ -31,7 +24,7 @@ public final class LoadSummary {
   private final boolean sameMachine;
 
   /**
-   * @param cpuShare of this process while it ran; 1 is one core
+   * @param cpuShare of the threads that asked, while they ran; 1 is one core
    * @param sameMachine whether the server shares this machine's processors
    */
   public LoadSummary(
@@ -106,33 +99,15 @@ public final class LoadSummary {
 
   /** What speaks against the numbers; empty if nothing does. */
   public List<String> flags() {
+    Calibrated client = new Calibrated(calibration, cpuShare);
     List<String> flags = new ArrayList<>();
-    floor(flags, "TTFT", median("ttft_ms"), calibration.ttftMillis());
-    floor(flags, "gap", median("gap_ms"), calibration.gapMillis());
-    if (cpuShare > BUSY) {
-      flags.add(
-          String.format(
-              Locale.ROOT,
-              "CLIENT BUSY: it used %.0f %% of a core; take a lower concurrency or a larger machine",
-              cpuShare * 100));
-    }
+    client.ttftFloor("TTFT", median("ttft_ms")).ifPresent(flags::add);
+    client.gapFloor("gap", median("gap_ms")).ifPresent(flags::add);
+    client.busy().ifPresent(flags::add);
     if (sameMachine) {
-      flags.add("SAME MACHINE: the server shares this machine's processors with the client");
+      flags.add(Calibrated.sameMachine("the server"));
     }
     return flags;
-  }
-
-  private static void floor(List<String> flags, String what, double measured, Samples floor) {
-    double adds = floor.percentile(0.5).map(Samples.Percentile::value).orElse(0.0);
-    if (adds > FLOOR_SHARE * measured) {
-      flags.add(
-          String.format(
-              Locale.ROOT,
-              "FLOOR: of the %s of %.2f ms this client adds %.2f ms by itself",
-              what,
-              measured,
-              adds));
-    }
   }
 
   private double median(String tag) {

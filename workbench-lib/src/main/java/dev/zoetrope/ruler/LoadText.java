@@ -32,8 +32,7 @@ public final class LoadText {
                 "%.1f s, %d failed, %.1f tokens/s, goodput %.2f requests/s%n"
                     + "L = λW: in flight %.2f, %.2f/s * %.3f s = %.2f%n"
                     + "TTFT counts from the call; wrote_ttft from the request's last byte written%n"
-                    + "calibration %s: adds %s to TTFT, gaps off by %s, worst stall %.1f ms,"
-                    + " clock steps %d ns%n",
+                    + "%s%nWorst stall then %.1f ms, clock steps %d ns.%n",
                 summary.seconds(),
                 summary.errors(),
                 summary.tokenRate(),
@@ -42,9 +41,7 @@ public final class LoadText {
                 little.lambda(),
                 little.residence(),
                 little.lambda() * little.residence(),
-                calibration.id(),
-                median(calibration.ttftMillis()),
-                median(calibration.gapMillis()),
+                calibration.words(),
                 calibration.stallMillis(),
                 calibration.resolutionNanos()))
         .toString();
@@ -73,12 +70,5 @@ public final class LoadText {
                         .map(i -> String.format(Locale.ROOT, " [%.2f %.2f]", i.low(), i.high()))
                         .orElse(""))
         .orElseGet(() -> "needs n >= " + Samples.least(p));
-  }
-
-  private static String median(Samples samples) {
-    return samples
-        .percentile(0.5)
-        .map(p -> String.format(Locale.ROOT, "%.2f ms", p.value()))
-        .orElse("nothing known");
   }
 }
