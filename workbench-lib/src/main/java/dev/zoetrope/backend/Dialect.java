@@ -59,6 +59,14 @@ interface Dialect {
     return false;
   }
 
+  /**
+   * Whether pictures are known to be in this server's count of a prompt's tokens; if not, a count
+   * without them says nothing about what the model saw.
+   */
+  default boolean countsPictures() {
+    return true;
+  }
+
   /** The tokens in what a counting request brought. */
   default OptionalInt counted(JsonNode answer) {
     return OptionalInt.empty();

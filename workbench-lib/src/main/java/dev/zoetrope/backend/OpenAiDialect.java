@@ -3,11 +3,13 @@ package dev.zoetrope.backend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
@@ -16,6 +18,15 @@ import okhttp3.HttpUrl;
  * refuse a request with a field that they do not know.
  */
 record OpenAiDialect(WireServer server) implements Dialect {
+  private static final Set<WireServer.Engine> COUNT_BY_ANSWERING =
+      EnumSet.of(
+          WireServer.Engine.SGLANG,
+          WireServer.Engine.LM_STUDIO,
+          WireServer.Engine.MLX_VLM,
+          WireServer.Engine.TGI,
+          WireServer.Engine.TRANSFORMERS,
+          WireServer.Engine.OTHER);
+
   @Override
   public HttpUrl url(VlmRequest request) {
     return server.address().chat();
@@ -146,7 +157,10 @@ record OpenAiDialect(WireServer server) implements Dialect {
     }
   }
 
-  /** Both servers count without inferring, pictures included. */
+  /**
+   * The first two count without inferring, pictures included; others on this machine read the
+   * prompt and make one token of an answer.
+   */
   @Override
   public Optional<Counting> counting(VlmRequest request) {
     ObjectNode body = WireBody.tree().put("model", server.model());
@@ -159,12 +173,30 @@ record OpenAiDialect(WireServer server) implements Dialect {
       messages(body.putArray("messages"), request);
       return Optional.of(new Counting(server.address().at("tokenize"), body, Map.of()));
     }
-    return Optional.empty();
+    return byAnswering() ? Optional.of(answering(request)) : Optional.empty();
+  }
+
+  /** Where one token more costs nobody money. */
+  private boolean byAnswering() {
+    return server.address().onThisMachine() && COUNT_BY_ANSWERING.contains(server.engine());
+  }
+
+  private Counting answering(VlmRequest request) {
+    return new Counting(url(request), body(request), request.extras());
+  }
+
+  @Override
+  public boolean countsPictures() {
+    return !byAnswering();
   }
 
   @Override
   public OptionalInt counted(JsonNode answer) {
     return WireJson.count(
-        answer.path(server.engine() == WireServer.Engine.VLLM ? "count" : "input_tokens"));
+        switch (server.engine()) {
+          case VLLM -> answer.path("count");
+          case LLAMA_CPP -> answer.path("input_tokens");
+          default -> answer.path("usage").path("prompt_tokens");
+        });
   }
 }

@@ -64,6 +64,9 @@ final class VisionCount {
       return told;
     }
     int vision = usage.prompt().getAsInt() - words.getAsInt();
+    if (vision < request.imageCount() && !dialect.countsPictures()) {
+      return told;
+    }
     if (vision < request.imageCount()) {
       throw errors.picturesLost(request.imageCount(), Math.max(0, vision));
     }

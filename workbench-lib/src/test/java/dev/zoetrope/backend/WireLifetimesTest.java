@@ -353,7 +353,8 @@ class WireLifetimesTest {
   void noFaultLeavesASocketOrAThreadBehind(Speech speech) {
     List<RawServer.Script> faults =
         List.of(
-            (request, wire) -> wire.send("HTTP/1.1 429 Busy\r\nContent-Length: 2\r\n\r\n{}"),
+            (request, wire) ->
+                wire.send("HTTP/1.1 429 Busy\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"),
             (request, wire) -> wire.send("HTTP/1.1 500 No\r\nContent-Length: 9000\r\n\r\nhalf"),
             (request, wire) -> wire.send(halfAnd(speech, "")),
             (request, wire) -> wire.send(halfAnd(speech, midway(speech))),

@@ -1,0 +1,92 @@
+package dev.zoetrope.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zoetrope.metrics.TokenUsage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server of no known kind on this machine, which has no counter of tokens. */
+class VisionByAnsweringTest {
+  private static final String ASK = "POST /v1/chat/completions";
+
+  private final WireRig rig = new WireRig();
+
+  @BeforeEach
+  void list() {
+    rig.json("GET /v1/models", "{\"data\":[{\"id\":\"m\",\"owned_by\":\"somebody\"}]}");
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void theSameWordsWithoutPicturesTellWhatPicturesCost() throws InterruptedException {
+    counting(90, 12);
+
+    TokenUsage answer = ask(1);
+
+    assertThat(answer.vision()).hasValue(78);
+    assertThat(answer.visionByDifference()).isTrue();
+    assertThat(rig.requests(ASK)).hasSize(2);
+    assertThat(rig.requests(ASK).get(1))
+        .contains("\"max_tokens\":1,", "\"stream\":false")
+        .doesNotContain("image_url");
+  }
+
+  @Test
+  void aTextIsCountedOnce() throws InterruptedException {
+    counting(90, 12);
+    try (VlmBackend backend = rig.connect("")) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(ask(backend, 1).vision()).hasValue(78);
+      }
+    }
+
+    assertThat(rig.requests(ASK)).hasSize(4);
+  }
+
+  @Test
+  void aServerThatCountsNoPicturesIsNotBlamedForLosingThem() throws InterruptedException {
+    counting(12, 12);
+
+    assertThat(ask(1).vision()).isEmpty();
+  }
+
+  @Test
+  void withoutPicturesNothingMoreIsAsked() throws InterruptedException {
+    counting(12, 12);
+
+    assertThat(ask(0).vision()).isEmpty();
+    assertThat(rig.requests(ASK)).hasSize(1);
+  }
+
+  private TokenUsage ask(int pictures) throws InterruptedException {
+    try (VlmBackend backend = rig.connect("")) {
+      return ask(backend, pictures);
+    }
+  }
+
+  private static TokenUsage ask(VlmBackend backend, int pictures) throws InterruptedException {
+    return backend.stream(Pictures.ask(pictures, "What do you see?", 8).inOnePiece())
+        .read(event -> {})
+        .usage();
+  }
+
+  private void counting(int withPictures, int without) {
+    rig.on(
+        ASK,
+        (request, wire) -> {
+          int tokens = request.contains("image_url") ? withPictures : without;
+          wire.send(
+              "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
+                  + "{\"choices\":[{\"message\":{\"content\":\"A ball.\"},\"finish_reason\":\"stop\"}],"
+                  + "\"usage\":{\"prompt_tokens\":"
+                  + tokens
+                  + ",\"completion_tokens\":3}}");
+        });
+  }
+}
