@@ -215,6 +215,13 @@ public abstract sealed class BackendException extends RuntimeException {
     public Optional<Duration> retryAfter() {
       return retryAfter;
     }
+
+    /** The same after so many tries. */
+    Overloaded after(int tries) {
+      return tries < 2
+          ? this
+          : new Overloaded(getMessage() + " It was asked " + tries + " times.", retryAfter);
+    }
   }
 
   /** The server refused the request for another reason. */

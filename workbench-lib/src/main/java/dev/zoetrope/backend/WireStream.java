@@ -50,6 +50,7 @@ final class WireStream implements TokenStream {
   private volatile Call call;
   private volatile boolean closed;
   private int told;
+  private int refusals;
 
   WireStream(WireExchange exchange, WireErrors errors, Consumer<WireStream> onEnd) {
     this.exchange = exchange;
@@ -194,6 +195,7 @@ final class WireStream implements TokenStream {
   }
 
   private void again(long wait) throws IOException, InterruptedException {
+    refusals++;
     boolean left = leaving.await(wait, TimeUnit.NANOSECONDS);
     call = call.clone();
     if (left || closed) {
@@ -212,7 +214,10 @@ final class WireStream implements TokenStream {
 
   private void refuse(Response response) throws IOException {
     if (!response.isSuccessful()) {
-      throw errors.of(response.code(), response.headers(), text(response));
+      BackendException refusal = errors.of(response.code(), response.headers(), text(response));
+      throw refusal instanceof BackendException.Overloaded busy
+          ? busy.after(1 + refusals)
+          : refusal;
     }
     if (subtype(response).equals("html")) {
       throw errors.malformed("answered with a web page, not with an answer");

@@ -133,8 +133,10 @@ class WireDeadlinesTest {
     limits(LONG, LONG, LONG, Duration.ofMillis(700));
     rig.on(ROUTE, busy("retry-after-ms: 300"));
 
-    assertThat(failure(BackendException.Overloaded.class).retryAfter())
-        .contains(Duration.ofMillis(300));
+    BackendException.Overloaded busy = failure(BackendException.Overloaded.class);
+
+    assertThat(busy.retryAfter()).contains(Duration.ofMillis(300));
+    assertThat(busy).hasMessageEndingWith(" It was asked 3 times.");
     assertThat(rig.requests(ROUTE)).hasSize(3);
   }
 
