@@ -26,6 +26,7 @@ class ArchitectureTest {
   private static final List<List<String>> ARROW =
       List.of(
           List.of("media", "metrics"),
+          List.of("models"),
           List.of("backend", "capture", "telemetry"),
           List.of("temporal", "ruler"),
           List.of("compare"),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,19 +28,22 @@ final class EmbeddedBackend implements VlmBackend {
   static final PromptForm FORM =
       new PromptForm(PromptForm.Pictures.WHOLE, PromptForm.Source.ENGINE);
 
-  private static final int CONTEXT = 2048;
+  static final int CONTEXT = 2048;
   private static final String NOTE =
       "A toy: it knows only coloured moving shapes, and of what it is asked about them about nine"
           + " answers in ten are right.";
 
   private final EmbeddedVariant variant;
+  private final OptionalInt context;
   private final EmbeddedFactory factory;
   private final Ticker ticker;
   private final Set<EmbeddedStream> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  EmbeddedBackend(EmbeddedVariant variant, EmbeddedFactory factory, Ticker ticker) {
+  EmbeddedBackend(
+      EmbeddedVariant variant, OptionalInt context, EmbeddedFactory factory, Ticker ticker) {
     this.variant = variant;
+    this.context = context;
     this.factory = factory;
     this.ticker = ticker;
   }
@@ -52,10 +56,10 @@ final class EmbeddedBackend implements VlmBackend {
         Optional.of("ONNX Runtime " + RUNTIME_VERSION),
         variant.model(),
         BackendCard.THIS_MACHINE,
-        OptionalInt.of(CONTEXT),
+        context,
         OptionalInt.empty(),
         true,
-        Optional.of(NOTE),
+        Optional.of(variant.folder().map(EmbeddedBackend::note).orElse(NOTE)),
         new BackendCard.Traits(
             List.of(),
             Map.of(),
@@ -63,6 +67,10 @@ final class EmbeddedBackend implements VlmBackend {
             Optional.of(FORM.words()),
             Optional.of("tokens and times of each step, measured in this process"),
             Map.of()));
+  }
+
+  private static String note(Path folder) {
+    return "Runs in this process, each picture whole, from " + folder + ".";
   }
 
   @Override

@@ -1,11 +1,12 @@
 package dev.zoetrope.backend;
 
-import dev.zoetrope.media.DidYouMean;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
-import java.util.EnumMap;
+import dev.zoetrope.models.ModelFolder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -17,8 +18,8 @@ final class EmbeddedFactory implements BackendFactory {
   private final Ticker ticker;
   private final EmbeddedPool pool;
   private final EmbeddedFiles files;
-  private final Map<EmbeddedVariant, EmbeddedPool.Lease> held =
-      new EnumMap<>(EmbeddedVariant.class);
+  private final EmbeddedInstalled installed;
+  private final Map<EmbeddedVariant, EmbeddedPool.Lease> held = new HashMap<>();
   private boolean closed;
 
   EmbeddedFactory(Ticker ticker) {
@@ -26,9 +27,14 @@ final class EmbeddedFactory implements BackendFactory {
   }
 
   EmbeddedFactory(Ticker ticker, EmbeddedPool pool, EmbeddedFiles files) {
+    this(ticker, pool, files, ModelFolder.usual(System.getenv()));
+  }
+
+  EmbeddedFactory(Ticker ticker, EmbeddedPool pool, EmbeddedFiles files, ModelFolder folder) {
     this.ticker = ticker;
     this.pool = pool;
     this.files = files;
+    installed = new EmbeddedInstalled(folder);
   }
 
   @Override
@@ -43,14 +49,24 @@ final class EmbeddedFactory implements BackendFactory {
 
   @Override
   public VlmBackend connect(String uri) {
-    return EmbeddedVariant.of(uri)
-        .map(variant -> new EmbeddedBackend(variant, this, ticker))
-        .orElseThrow(() -> new BackendException.UnknownBackend(unknown(uri)));
+    EmbeddedVariant variant = EmbeddedVariant.of(uri).orElseGet(() -> installed.find(uri));
+    return new EmbeddedBackend(variant, context(variant), this, ticker);
+  }
+
+  /** Of the packaged weights it is known without reading a file. */
+  private OptionalInt context(EmbeddedVariant variant) {
+    return variant.folder().isEmpty()
+        ? OptionalInt.of(EmbeddedBackend.CONTEXT)
+        : OptionalInt.of(EmbeddedConfig.read(files(variant)).context());
+  }
+
+  private EmbeddedFiles files(EmbeddedVariant variant) {
+    return variant.folder().map(EmbeddedFiles::installed).orElse(files);
   }
 
   /** Whether a lease would not have to wait for loading. */
   boolean isLoaded(EmbeddedVariant variant) {
-    return pool.isLoaded(files, variant);
+    return pool.isLoaded(files(variant), variant);
   }
 
   /**
@@ -96,7 +112,7 @@ final class EmbeddedFactory implements BackendFactory {
 
   /** The weights for one answer; this factory keeps them for the next. */
   EmbeddedPool.Lease lease(EmbeddedVariant variant) throws InterruptedException {
-    EmbeddedPool.Lease lease = pool.acquire(files, variant);
+    EmbeddedPool.Lease lease = pool.acquire(files(variant), variant);
     keep(variant, lease);
     return lease;
   }
@@ -105,16 +121,6 @@ final class EmbeddedFactory implements BackendFactory {
     if (!closed && !held.containsKey(variant)) {
       held.put(variant, lease.another());
     }
-  }
-
-  private static String unknown(String uri) {
-    return "There is no embedded model \""
-        + uri
-        + "\"."
-        + DidYouMean.hint(uri, EmbeddedVariant.uris())
-        + " Known: "
-        + String.join(", ", EmbeddedVariant.uris())
-        + ".";
   }
 
   @Override

@@ -47,6 +47,9 @@ final class EmbeddedModel implements AutoCloseable {
     } catch (OrtException e) {
       throw new ModelUnavailable(
           "ONNX Runtime cannot load " + variant.uri() + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new ModelUnavailable(
+          variant.uri() + " is not of the SmolVLM family: " + e.getMessage(), e);
     } catch (LinkageError e) {
       throw new ModelUnavailable(noNatives(), e);
     }

@@ -4,9 +4,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.zoetrope.backend.BackendException.ModelUnavailable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The three networks as ONNX Runtime sessions. Its owner closes it. */
 record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
@@ -20,30 +22,39 @@ record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
   static EmbeddedSessions open(
       OrtEnvironment environment, EmbeddedFiles files, EmbeddedVariant variant)
       throws OrtException {
-    List<byte[]> networks =
-        Stream.of(variant.visionFile(), variant.embedFile(), variant.decoderFile())
-            .map(files::read)
-            .toList();
     // What Windows logs of its own accord.
     environment.setTelemetry(false);
     try (SessionOptions options = options()) {
-      return open(environment, options, networks);
+      return open(environment, options, files, variant);
     }
   }
 
   private static EmbeddedSessions open(
-      OrtEnvironment environment, SessionOptions options, List<byte[]> networks)
+      OrtEnvironment environment,
+      SessionOptions options,
+      EmbeddedFiles files,
+      EmbeddedVariant variant)
       throws OrtException {
     List<OrtSession> open = new ArrayList<>();
     try {
-      for (byte[] network : networks) {
-        open.add(environment.createSession(network, options));
+      for (String network : variant.files().files()) {
+        open.add(session(environment, options, files, network));
       }
-    } catch (OrtException e) {
+    } catch (OrtException | ModelUnavailable e) {
       open.forEach(EmbeddedSessions::close);
       throw e;
     }
     return new EmbeddedSessions(open.get(0), open.get(1), open.get(2));
+  }
+
+  /** A file is mapped by its path: hundreds of megabytes have no room on Java's heap. */
+  private static OrtSession session(
+      OrtEnvironment environment, SessionOptions options, EmbeddedFiles files, String network)
+      throws OrtException {
+    Optional<Path> onDisk = files.verified(network);
+    return onDisk.isPresent()
+        ? environment.createSession(onDisk.get().toString(), options)
+        : environment.createSession(files.read(network), options);
   }
 
   private static SessionOptions options() throws OrtException {

@@ -1,51 +1,51 @@
 package dev.zoetrope.backend;
 
-import java.util.Arrays;
+import dev.zoetrope.models.InstalledModel;
+import dev.zoetrope.models.ModelVariant;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The forms in which the embedded model's weights come. */
-enum EmbeddedVariant {
-  /** The weights as they were trained. */
-  FP32("embedded:tiny", "tiny (fp32)", ""),
+/**
+ * One form of a model's weights: the files of its three networks.
+ *
+ * @param uri what it is asked for by
+ * @param model how it is called in tables
+ * @param files of vision encoder, embeddings and decoder
+ * @param folder where they lie, if not in this library
+ */
+record EmbeddedVariant(String uri, String model, ModelVariant files, Optional<Path> folder) {
+  /** The packaged weights as they were trained. */
+  static final EmbeddedVariant FP32 =
+      packaged("embedded:tiny", "tiny (fp32)", "vision_encoder.onnx", "decoder_model_merged.onnx");
+
   /** The matrices of decoder and vision encoder in 8-bit integers. */
-  INT8("embedded:tiny-int8", "tiny (int8)", "_int8");
+  static final EmbeddedVariant INT8 =
+      packaged(
+          "embedded:tiny-int8",
+          "tiny (int8)",
+          "vision_encoder_int8.onnx",
+          "decoder_model_merged_int8.onnx");
 
-  private final String uri;
-  private final String model;
-  private final String suffix;
+  private static final List<EmbeddedVariant> PACKAGED = List.of(FP32, INT8);
 
-  EmbeddedVariant(String uri, String model, String suffix) {
-    this.uri = uri;
-    this.model = model;
-    this.suffix = suffix;
+  private static EmbeddedVariant packaged(String uri, String model, String vision, String decoder) {
+    ModelVariant files = new ModelVariant(model, vision, "embed_tokens.onnx", decoder);
+    return new EmbeddedVariant(uri, model, files, Optional.empty());
   }
 
-  String uri() {
-    return uri;
-  }
-
-  String model() {
-    return model;
-  }
-
-  String visionFile() {
-    return "vision_encoder" + suffix + ".onnx";
-  }
-
-  String embedFile() {
-    return "embed_tokens.onnx";
-  }
-
-  String decoderFile() {
-    return "decoder_model_merged" + suffix + ".onnx";
+  /** A variant in the user's folder of models. */
+  static EmbeddedVariant installed(InstalledModel model, ModelVariant variant) {
+    String name = model.name() + " (" + variant.name() + ")";
+    String uri = "embedded:" + model.name() + "#" + variant.name();
+    return new EmbeddedVariant(uri, name, variant, Optional.of(model.folder()));
   }
 
   static Optional<EmbeddedVariant> of(String uri) {
-    return Arrays.stream(values()).filter(variant -> variant.uri.equals(uri)).findFirst();
+    return PACKAGED.stream().filter(variant -> variant.uri.equals(uri)).findFirst();
   }
 
   static List<String> uris() {
-    return Arrays.stream(values()).map(EmbeddedVariant::uri).toList();
+    return PACKAGED.stream().map(EmbeddedVariant::uri).toList();
   }
 }

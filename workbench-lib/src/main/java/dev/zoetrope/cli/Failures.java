@@ -2,6 +2,7 @@ package dev.zoetrope.cli;
 
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.capture.SourceException;
+import dev.zoetrope.models.ModelException;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -57,7 +58,9 @@ final class Failures
         || isMisspelt(failure)) {
       return USAGE;
     }
-    if (failure instanceof BackendException || failure instanceof SourceException) {
+    if (failure instanceof BackendException
+        || failure instanceof SourceException
+        || failure instanceof ModelException) {
       return UNAVAILABLE;
     }
     return failure instanceof java.io.UncheckedIOException ? UNAVAILABLE : FAILED;

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       NotebookVerb.class,
       NearbyVerb.class,
       TelemetryVerb.class,
-      ProbeVerb.class
+      ProbeVerb.class,
+      ModelsVerb.class
     })
 public final class Main {
   /** A comparison stops within 200 ms; a page or a table takes some more. */

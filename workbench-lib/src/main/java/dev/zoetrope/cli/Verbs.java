@@ -19,6 +19,9 @@ final class Verbs implements CommandLine.IFactory {
     if (type == ProbeVerb.class) {
       return type.cast(new ProbeVerb(environment));
     }
+    if (type == ModelsVerb.class) {
+      return type.cast(new ModelsVerb(environment));
+    }
     return type == TelemetryVerb.class
         ? type.cast(new TelemetryVerb(environment))
         : CommandLine.defaultFactory().create(type);

@@ -1,0 +1,107 @@
+package dev.zoetrope.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OrtEnvironment;
+import dev.zoetrope.metrics.Ticker;
+import dev.zoetrope.models.ModelFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedInstalledTest {
+  private static final List<String> NAMES =
+      List.of(
+          "config.json",
+          "preprocessor_config.json",
+          "tokenizer.json",
+          "vision_encoder.onnx",
+          "embed_tokens.onnx",
+          "decoder_model_merged.onnx");
+
+  @TempDir Path root;
+  private final EmbeddedPool pool = new EmbeddedPool(OrtEnvironment::getEnvironment);
+
+  private ModelFolder folder() {
+    return ModelFolder.in(root.resolve("models"));
+  }
+
+  private EmbeddedFactory factory() {
+    return new EmbeddedFactory(Ticker.system(), pool, EmbeddedFixtures.FILES, folder());
+  }
+
+  private void install() throws IOException {
+    Path from = Files.createDirectories(root.resolve("from/onnx")).getParent();
+    for (String name : NAMES) {
+      try (InputStream in = EmbeddedFiles.class.getResourceAsStream("tiny/" + name)) {
+        String place = name.endsWith(".onnx") ? "onnx/" + name : name;
+        Files.copy(Objects.requireNonNull(in, name), from.resolve(place));
+      }
+    }
+    folder().importFrom(from, "Mine");
+  }
+
+  @AfterEach
+  void nothingStaysLoaded() {
+    assertThat(pool.loaded()).isZero();
+  }
+
+  @Test
+  void anInstalledModelAnswersLikeThePackagedOne() throws Exception {
+    install();
+    try (EmbeddedFactory installed = factory();
+        EmbeddedFactory packaged = factory()) {
+      VlmBackend mine = installed.connect("embedded:mine#fp32");
+      String text = mine.stream(EmbeddedFixtures.fourFrames()).read(event -> {}).text();
+      String tiny =
+          packaged.connect("embedded:tiny").stream(EmbeddedFixtures.fourFrames())
+              .read(event -> {})
+              .text();
+
+      assertThat(text).isNotEmpty().isEqualTo(tiny);
+      assertThat(mine.card().uri()).isEqualTo("embedded:Mine#fp32");
+      assertThat(mine.card().model()).isEqualTo("Mine (fp32)");
+      assertThat(mine.card().contextLength()).hasValue(EmbeddedFixtures.CONFIG.context());
+    }
+  }
+
+  @Test
+  void aDamagedFileIsRefusedWithAWayOut() throws Exception {
+    install();
+    Path decoder = root.resolve("models/Mine/onnx/decoder_model_merged.onnx");
+    byte[] bytes = Files.readAllBytes(decoder);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(decoder, bytes);
+
+    try (EmbeddedFactory factory = factory()) {
+      assertThatThrownBy(() -> factory.connect("embedded:Mine").prepare())
+          .isInstanceOf(BackendException.ModelUnavailable.class)
+          .hasMessageContaining("decoder_model_merged.onnx")
+          .hasMessageContaining("zoetrope models remove");
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsSaidHowToFetch() throws Exception {
+    install();
+    try (EmbeddedFactory factory = factory()) {
+      assertThatThrownBy(() -> factory.connect("embedded:smolvlm-256m-instruct#q4"))
+          .isInstanceOf(BackendException.UnknownBackend.class)
+          .hasMessage(
+              "SmolVLM-256M-Instruct is not on this machine. To fetch it: zoetrope models pull"
+                  + " SmolVLM-256M-Instruct#q4");
+      assertThatThrownBy(() -> factory.connect("embedded:Mine#q4"))
+          .hasMessageContaining("without the variant \"q4\" (there is fp32)");
+      assertThatThrownBy(() -> factory.connect("embedded:SmolVLM-256-Instruct"))
+          .hasMessageContaining("Did you mean embedded:SmolVLM-256M-Instruct?")
+          .hasMessageContaining("Known: embedded:tiny, embedded:tiny-int8, embedded:Mine.");
+    }
+  }
+}
