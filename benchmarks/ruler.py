@@ -70,8 +70,8 @@ class Server:
         self.process.wait()
 
 
-def run(command, folder):
-    """Runs it; processor seconds of it and all its children, and the most memory that they held together."""
+def run(command, folder, result):
+    """Runs it, which writes the result; processor seconds of it and all its children, and the most memory that they held together."""
     before = os.times()
     with open(folder / "client.log", "w", encoding="utf-8") as log:
         client = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log, cwd=folder)
@@ -83,7 +83,7 @@ def run(command, folder):
     over.set()
     watch.join()
     after = os.times()
-    if code:
+    if not result.exists():  # who failed all requests that had to fail ends with a code, too
         raise SystemExit(f"{command[0]} ended with {code}:\n{(folder / 'client.log').read_text()[-2000:]}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return {"cpu_s": cpu, "rss_mb": most[0] / 1e6}
@@ -126,6 +126,7 @@ def bare(server, concurrency, requests, warmup, image, folder):
         + [folder / "out.json"]
         + ([image] if image else []),
         folder,
+        folder / "out.json",
     )
     return used, json.loads((folder / "out.json").read_text())["requests"]
 
@@ -136,6 +137,7 @@ def ours(server, concurrency, requests, warmup, image, folder):
         + ["--max-tokens", TOKENS, "--json", folder / "out.json"]
         + (["--image", image] if image else []),
         folder,
+        folder / "out.json",
     )
     told = json.loads((folder / "out.json").read_text())
     used["flags"] = told["summary"]["flags"]
@@ -155,6 +157,7 @@ def aiperf(server, concurrency, requests, warmup, image, folder):
             else []
         ),
         folder,
+        folder / "a" / "profile_export.jsonl",
     )
     lines = [json.loads(line) for line in (folder / "a" / "profile_export.jsonl").open(encoding="utf-8")]
     return used, [aiperf_request(line) for line in lines if line["metadata"].get("benchmark_phase") != "warmup"]
@@ -225,7 +228,8 @@ def misread(kind, each, truth):
     if each["error"]:
         return "a whole answer was failed"
     written = sum(write[3] for write in known["writes"])
-    if each.get("tokens") is not None and each["tokens"] != written:
+    # A peer that counts with a tokenizer of its own may be off by a word's end.
+    if each.get("tokens") is not None and abs(each["tokens"] - written) > written / 20:
         return f"{each['tokens']} tokens of {written}"
     first = next(write[2] for write in known["writes"] if write[3])
     true = (first - known["read_ns"]) / 1e6
@@ -308,7 +312,7 @@ def once(server, cell, arm, concurrency, requests, image):
     return {k: round(v, 4) if isinstance(v, float) else v for k, v in row.items()}
 
 
-SHOWN = ("ttft_p50", "ttft_paired_p99", "gap_paired_p99", "cpu_s_per_1000", "rss_mb", "server_lag_p99")
+SHOWN = ("ttft_p50", "wrote_ttft_p50", "ttft_paired_p99", "gap_paired_p99", "cpu_s_per_1000", "rss_mb", "server_lag_p99")
 
 
 def middle(rows, cell, arm, name):
@@ -341,6 +345,12 @@ def verdict(rows, arms, cell):
     peers = [value(arm, "ttft_paired_p99") for arm in arms[2:] if value(arm, "ttft_paired_p99")]
     bounds = [
         ("TTFT p50", value("ours", "ttft_p50"), 1.5 * value("floor", "ttft_p50") + 0.1, "1.5 floors + 0.1 ms"),
+        (
+            "TTFT p50 from the last byte written",
+            abs(value("ours", "wrote_ttft_p50")),
+            1.5 * abs(value("floor", "wrote_ttft_p50")) + 0.1,
+            "1.5 floors from there + 0.1 ms",
+        ),
         ("paired p99", value("ours", "ttft_paired_p99"), 2.5 * value("floor", "ttft_paired_p99"), "2.5 floors"),
         ("memory", value("ours", "rss_mb"), 250, "250 MB"),
     ]
