@@ -36,11 +36,25 @@ record EmbeddedConfig(
     double rescale,
     double mean,
     double deviation) {
+  /** Of a turn; {@code eos_token_id} names the end of a text in some configurations. */
+  private static final String END = "<end_of_utterance>";
+
   static EmbeddedConfig read(EmbeddedFiles files) {
-    return of(files.json("config.json"), files.json("preprocessor_config.json"));
+    return read(files, new EmbeddedTokenizer(files.json("tokenizer.json")));
   }
 
-  private static EmbeddedConfig of(JsonNode config, JsonNode pixels) {
+  static EmbeddedConfig read(EmbeddedFiles files, EmbeddedTokenizer tokenizer) {
+    return of(files.json("config.json"), files.json("preprocessor_config.json"), tokenizer);
+  }
+
+  /** Some configurations leave it out. */
+  private static int headSize(JsonNode text) {
+    return text.has("head_dim")
+        ? text.required("head_dim").asInt()
+        : text.required("hidden_size").asInt() / text.required("num_attention_heads").asInt();
+  }
+
+  private static EmbeddedConfig of(JsonNode config, JsonNode pixels, EmbeddedTokenizer tokenizer) {
     JsonNode text = config.required("text_config");
     JsonNode vision = config.required("vision_config");
     int side = vision.required("image_size").asInt() / vision.required("patch_size").asInt();
@@ -48,12 +62,12 @@ record EmbeddedConfig(
     return new EmbeddedConfig(
         text.required("num_hidden_layers").asInt(),
         text.required("num_key_value_heads").asInt(),
-        text.required("head_dim").asInt(),
+        headSize(text),
         text.required("hidden_size").asInt(),
         text.required("vocab_size").asInt(),
         text.required("max_position_embeddings").asInt(),
         config.required("image_token_id").asInt(),
-        text.required("eos_token_id").asInt(),
+        tokenizer.special(END),
         vision.required("image_size").asInt(),
         rows * rows,
         pixels.required("size").required("longest_edge").asInt(),

@@ -28,8 +28,8 @@ final class EmbeddedModel implements AutoCloseable {
   private EmbeddedModel(OrtEnvironment environment, EmbeddedFiles files, EmbeddedVariant variant)
       throws OrtException {
     this.environment = environment;
-    config = EmbeddedConfig.read(files);
     tokenizer = new EmbeddedTokenizer(files.json("tokenizer.json"));
+    config = EmbeddedConfig.read(files, tokenizer);
     pixels = new EmbeddedPixels(config);
     sessions = EmbeddedSessions.open(environment, files, variant);
   }

@@ -27,6 +27,9 @@ final class EmbeddedTokenizer {
           Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern DIGIT = Pattern.compile("\\p{N}");
 
+  /** A byte that the vocabulary lacks is left out, as the reference does. */
+  private static final int ABSENT = -1;
+
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<Long, Merge> merges = new HashMap<>();
   private final int[] byteIds = new int[256];
@@ -42,7 +45,7 @@ final class EmbeddedTokenizer {
       ids.put(added.required("content").asText(), added.required("id").asInt());
     }
     String alphabet = alphabet();
-    Arrays.setAll(byteIds, b -> special(alphabet.substring(b, b + 1)));
+    Arrays.setAll(byteIds, b -> ids.getOrDefault(alphabet.substring(b, b + 1), ABSENT));
     readMerges(model.required("merges"));
     bytes = spellings(specials, alphabet);
     longest = Arrays.stream(bytes).mapToInt(b -> b.length).max().orElse(1);
@@ -97,7 +100,7 @@ final class EmbeddedTokenizer {
     for (Merge best = best(symbols, length); best.id >= 0; best = best(symbols, length)) {
       length = apply(best, symbols, length);
     }
-    Arrays.stream(symbols, 0, length).forEach(out::add);
+    Arrays.stream(symbols, 0, length).filter(id -> id != ABSENT).forEach(out::add);
   }
 
   private Merge best(int[] symbols, int length) {

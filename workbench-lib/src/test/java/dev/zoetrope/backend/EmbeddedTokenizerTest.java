@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,5 +59,18 @@ class EmbeddedTokenizerTest {
   @Test
   void aWordOfManyThousandLettersIsNotQuadratic() {
     assertThat(TOKENIZER.encode("an".repeat(10_000))).hasSize(10_000);
+  }
+
+  @Test
+  void aByteThatTheVocabularyLacksIsLeftOut() {
+    ObjectNode json = (ObjectNode) EmbeddedFixtures.FILES.json("tokenizer.json");
+    ((ObjectNode) json.get("model").get("vocab")).remove("~");
+
+    EmbeddedTokenizer bare = new EmbeddedTokenizer(json);
+
+    assertThat(bare.encode("red~blue"))
+        .isEqualTo(
+            IntStream.concat(Arrays.stream(bare.encode("red")), Arrays.stream(bare.encode("blue")))
+                .toArray());
   }
 }

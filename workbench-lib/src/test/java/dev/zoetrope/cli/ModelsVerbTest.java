@@ -86,7 +86,7 @@ class ModelsVerbTest {
 
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("Did you mean SmolVLM-256M-Instruct?");
-    assertThat(variant.err()).contains("no variant \"q5\": fp32, fp16, q8, q4");
+    assertThat(variant.err()).contains("no variant \"q5\": fp32, q8, q4");
     assertThat(mirror.err()).contains("give an address");
     assertThat(nothing.code()).isEqualTo(2);
   }
