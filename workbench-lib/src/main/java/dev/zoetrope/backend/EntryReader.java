@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class EntryReader {
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,99}");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final Set<String> OF_THE_CONNECTION =
+      Set.of("host", "content-length", "content-type", "transfer-encoding", "connection");
   private static final String HOW = " write key: {env: VARIABLE} or key: {file: PATH} instead.";
 
   private final String name;
@@ -133,6 +137,9 @@ final class EntryReader {
               if (InlineKey.isHeader(header, value.text())) {
                 throw value.wrong("a header that carries a key never stands in this file;" + HOW);
               }
+              if (OF_THE_CONNECTION.contains(header.toLowerCase(Locale.ROOT))) {
+                throw value.wrong("this header belongs to the connection; leave it out.");
+              }
               if (!HEADER.matcher(header).matches() || !value.text().matches("[ -~]+")) {
                 throw value.wrong("a header has a plain name and one line of plain letters.");
               }
@@ -168,6 +175,12 @@ final class EntryReader {
     if (InlineKey.isIn(values)) {
       throw place.wrong("a key never stands in this file, nor in a request's fields;" + HOW);
     }
+    VlmRequest.own(values)
+        .ifPresent(
+            name -> {
+              throw place.wrong(
+                  "every request writes the field " + name + " itself; leave it out here.");
+            });
     return values;
   }
 }

@@ -52,8 +52,17 @@ final class OpenAiChunks {
 
   private static Optional<TokenEvent> delta(
       JsonNode choice, String field, boolean reasoning, long at) {
-    return WireJson.text(piece(choice).path(field))
-        .map(text -> new TokenEvent.Delta(at, text, reasoning));
+    return words(piece(choice).path(field)).map(text -> new TokenEvent.Delta(at, text, reasoning));
+  }
+
+  /** A text, or one in parts, as a request's are. */
+  private static Optional<String> words(JsonNode content) {
+    if (!content.isArray()) {
+      return WireJson.text(content);
+    }
+    StringBuilder words = new StringBuilder();
+    content.forEach(part -> words.append(WireJson.text(part.path("text")).orElse("")));
+    return Optional.of(words.toString()).filter(text -> !text.isEmpty());
   }
 
   private static JsonNode piece(JsonNode choice) {

@@ -47,11 +47,16 @@ final class OpenAiProbe {
         context,
         vision(known, chosen, told),
         address.model().isPresent(),
-        new WireServer.Told(sees(known, listed), known.prefixes()));
+        new WireServer.Told(sees(known, chosen, listed), known.prefixes()));
   }
 
-  private static Map<String, Boolean> sees(ServerFinder.Known known, List<JsonNode> listed) {
+  private static Map<String, Boolean> sees(
+      ServerFinder.Known known, JsonNode chosen, List<JsonNode> listed) {
     Map<String, Boolean> sees = new HashMap<>();
+    JsonNode own = known.facts().path("modalities").path("vision");
+    if (own.isBoolean()) {
+      sees.put(id(chosen), own.asBoolean());
+    }
     for (JsonNode model : listed) {
       eyes(model, told(known, id(model))).ifPresent(eyes -> sees.put(id(model), eyes));
     }

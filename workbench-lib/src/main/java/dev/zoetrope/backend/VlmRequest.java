@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,9 @@ public record VlmRequest(
     CachePolicy cache,
     boolean recorded,
     Optional<String> load) {
+  private static final Set<String> OWN_FIELDS =
+      Set.of("model", "messages", "input", "contents", "stream");
+
   public VlmRequest {
     parts = List.copyOf(parts);
     requireNonNull(sampling, "sampling is null");
@@ -47,6 +51,17 @@ public record VlmRequest(
     requireNonNull(load, "load is null");
     // Not Map.copyOf: a null takes a field out.
     extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
+    own(extras)
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "extras may not hold \"" + name + "\": the request writes that itself.");
+            });
+  }
+
+  /** The first of these fields that says what is asked, of whom, or how the answer comes. */
+  static Optional<String> own(Map<String, Object> extras) {
+    return extras.keySet().stream().filter(OWN_FIELDS::contains).findFirst();
   }
 
   /** One user turn, streamed, and nothing before it. */

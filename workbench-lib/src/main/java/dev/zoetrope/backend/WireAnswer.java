@@ -116,6 +116,11 @@ final class WireAnswer {
     return marked() || finish.isPresent();
   }
 
+  /** Neither a word came nor a call of a tool, and not why it ended. */
+  boolean isNothing() {
+    return !said && !called && finish.isEmpty();
+  }
+
   /** Something was said, if only in thought. */
   boolean begun() {
     return said || onlyThought();
@@ -160,7 +165,8 @@ final class WireAnswer {
             firstContent,
             OptionalLong.of(end),
             marks.wire());
-    return new Completion(text(), reason, usage, timings.map(this::reported), timeline);
+    return new Completion(
+        text(), reason, usage.plausible(said), timings.map(this::reported), timeline);
   }
 
   private ServerTimings reported(ServerTimings told) {

@@ -145,6 +145,9 @@ final class WireStream implements TokenStream {
       refuse(response);
       long end =
           exchange.request().streamed() ? streamed(response, answer) : whole(response, answer);
+      if (answer.isNothing()) {
+        throw errors.malformed("ended its answer without a word and without a reason");
+      }
       // One of many that measure is measured to its limit.
       if (exchange.request().load().isEmpty()) {
         errors.refuseSilence(answer);

@@ -181,6 +181,13 @@ final class AvInput implements AutoCloseable {
           "no_video", name + " has no picture track: give a file with moving pictures.");
     }
     stream = format.streams(index);
+    if (still && stream.codecpar().width() < 1) {
+      throw new SourceException(
+          "corrupt",
+          name
+              + " is no picture that can be read: it is of another kind than its name says, or too"
+              + " large. See whether it opens elsewhere, or make it smaller.");
+    }
     SizeLimit.require(name, stream.codecpar().width(), stream.codecpar().height());
     AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
     if (codec == null || codec.isNull()) {

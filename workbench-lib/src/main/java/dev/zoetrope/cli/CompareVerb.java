@@ -17,6 +17,7 @@ import dev.zoetrope.experiment.ResultJson;
 import dev.zoetrope.media.Window;
 import dev.zoetrope.report.ResultPage;
 import dev.zoetrope.report.TextTable;
+import dev.zoetrope.report.Visible;
 import dev.zoetrope.temporal.Encoding;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -179,7 +180,7 @@ final class CompareVerb implements Callable<Integer> {
         .filter(Outcome.Failed.class::isInstance)
         .map(outcome -> ((Outcome.Failed) outcome).message())
         .distinct()
-        .forEach(message -> line().getErr().println("zoetrope: " + message));
+        .forEach(message -> line().getErr().println("zoetrope: " + Visible.of(message)));
     return Failures.UNAVAILABLE;
   }
 

@@ -3,6 +3,7 @@ package dev.zoetrope.cli;
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.capture.SourceException;
 import dev.zoetrope.models.ModelException;
+import dev.zoetrope.report.Visible;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -26,7 +27,7 @@ final class Failures
       line.getErr().println("zoetrope: stopped");
       return STOPPED;
     }
-    line.getErr().println("zoetrope: " + failure.getMessage());
+    line.getErr().println("zoetrope: " + Visible.of(String.valueOf(failure.getMessage())));
     if (code(failure) == FAILED) {
       failure.printStackTrace(line.getErr());
     }
@@ -36,7 +37,7 @@ final class Failures
   @Override
   public int handleParseException(CommandLine.ParameterException failure, String[] words) {
     CommandLine line = failure.getCommandLine();
-    line.getErr().println("zoetrope: " + sentence(failure));
+    line.getErr().println("zoetrope: " + Visible.of(sentence(failure)));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
       line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help.");
     }

@@ -27,7 +27,7 @@ public sealed interface Outcome {
         case LENGTH -> Optional.of("cut at the token limit: raise it to see the rest");
         case CONTENT_FILTER -> Optional.of("cut by the server's content filter");
         case CANCELLED -> Optional.of("cancelled");
-        case OTHER -> Optional.of("ended by the server for a reason of its own");
+        case OTHER -> Optional.of("ended by the server, which gave no reason that is known");
       };
     }
   }

@@ -43,6 +43,25 @@ public record TokenUsage(
         OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
+  /**
+   * The same without counts that cannot be: some servers say 0 for what they have not counted.
+   *
+   * @param said whether text was generated
+   */
+  public TokenUsage plausible(boolean said) {
+    return new TokenUsage(
+        counted(prompt),
+        cached,
+        said ? counted(completion) : completion,
+        vision,
+        reasoning,
+        visionByDifference);
+  }
+
+  private static OptionalInt counted(OptionalInt tokens) {
+    return tokens.orElse(0) > 0 ? tokens : OptionalInt.empty();
+  }
+
   /** The same, with the vision tokens that a second count without the images showed. */
   public TokenUsage withVisionByDifference(int tokens) {
     return new TokenUsage(prompt, cached, completion, OptionalInt.of(tokens), reasoning, true);

@@ -111,7 +111,19 @@ public final class CardTable {
     if (proven.isProven(Trait.PICTURES)) {
       return "yes, seen by asking";
     }
-    return card.vision() && !proven.isRefuted(Trait.PICTURES) ? "yes, as far as it says" : "no";
+    if (!card.vision() || proven.isRefuted(Trait.PICTURES)) {
+      return "no";
+    }
+    return isTold(card)
+        ? "yes, as far as it says"
+        : "not told, and taken for granted; zoetrope probe finds out";
+  }
+
+  /** A server's own name of the model may be a path. */
+  private static boolean isTold(BackendCard card) {
+    return !card.isServed()
+        || card.traits().sees().keySet().stream()
+            .anyMatch(name -> name.equals(card.model()) || name.endsWith("/" + card.model()));
   }
 
   private static String pictures(BackendCard card, Capabilities proven) {

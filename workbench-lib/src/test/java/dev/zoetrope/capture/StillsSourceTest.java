@@ -166,6 +166,14 @@ class StillsSourceTest {
   }
 
   @Test
+  void aTextWithThePicturesNameIsNoPicture() throws Exception {
+    Path file = Files.writeString(folder.resolve("text.png"), "this is a text\n".repeat(50));
+
+    assertThatThrownBy(() -> sources.open(file.toString()))
+        .hasMessageContaining("text.png is no picture that can be read");
+  }
+
+  @Test
   void aFolderSaysWhichOfItsPicturesIsCut() throws Exception {
     save("a.jpg", picture(1, "64"));
     save("b.jpg", picture(2, "64"));

@@ -17,7 +17,7 @@ class OutcomeTest {
   @CsvSource({
     "LENGTH, cut at the token limit",
     "CONTENT_FILTER, content filter",
-    "OTHER, for a reason of its own",
+    "OTHER, no reason that is known",
     "CANCELLED, cancelled"
   })
   void anAnswerThatSomebodyElseEndedSaysSo(FinishReason finish, String words) {

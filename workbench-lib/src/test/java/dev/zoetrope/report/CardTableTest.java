@@ -49,6 +49,25 @@ class CardTableTest {
   }
 
   @Test
+  void whatNobodySaysIsNotPutIntoTheServersMouth() {
+    BackendCard silent =
+        new BackendCard(
+            "http://gpu-box:8000",
+            "OpenAI-compatible",
+            Optional.empty(),
+            "m",
+            "gpu-box",
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            true,
+            Optional.empty());
+
+    assertThat(CardTable.text(silent))
+        .contains("sees pictures       not told, and taken for granted; zoetrope probe finds out");
+    assertThat(CardTable.text(card("qwen"))).contains("sees pictures       yes, as far as it says");
+  }
+
+  @Test
   void whatWasFoundOutByAskingIsSaid() {
     BackendCard card = card("qwen");
     Capabilities unprobed = Capabilities.unprobed(card);

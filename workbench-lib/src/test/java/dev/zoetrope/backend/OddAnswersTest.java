@@ -1,0 +1,84 @@
+package dev.zoetrope.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What servers of no known kind say in ways of their own. */
+class OddAnswersTest {
+  private static final String HEAD =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+  private static final String END =
+      "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+  private final WireRig rig = new WireRig();
+
+  @BeforeEach
+  void list() {
+    rig.json("GET /v1/models", "{\"data\":[{\"id\":\"m\",\"owned_by\":\"somebody\"}]}");
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void aTextInPartsIsAText() throws InterruptedException {
+    Completion answer =
+        ask(
+            "data: {\"choices\":[{\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"It \"},"
+                + "{\"type\":\"text\",\"text\":\"moves.\"}]}}]}\n\n"
+                + END);
+
+    assertThat(answer.text()).isEqualTo("It moves.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data: [DONE]\n\n",
+        "data: {\"id\":\"a\"}\n\ndata: [DONE]\n\n",
+        "data: {\"choices\":[]}\n\ndata: [DONE]\n\n"
+      })
+  void anAnswerOfNothingIsNone(String stream) {
+    assertThatThrownBy(() -> ask(stream))
+        .isInstanceOf(BackendException.MalformedStream.class)
+        .hasMessageContaining("without a word and without a reason");
+  }
+
+  @Test
+  void tokensThatNobodyCountedAreAbsent() throws InterruptedException {
+    Completion answer =
+        ask(
+            "data: {\"choices\":[{\"delta\":{\"content\":\"It moves.\"}}]}\n\n"
+                + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n"
+                + END);
+
+    assertThat(answer.usage().prompt()).isEmpty();
+    assertThat(answer.usage().completion()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "messages", "stream", "input", "contents"})
+  void whatARequestSaysItselfIsNoExtra(String field) {
+    VlmRequest request = Pictures.ask(0, "What?", 8);
+
+    assertThatThrownBy(() -> request.withExtras(Map.of(field, "other")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"" + field + "\"");
+  }
+
+  private Completion ask(String stream) throws InterruptedException {
+    rig.on("POST /v1/chat/completions", (request, wire) -> wire.send(HEAD + stream));
+    try (VlmBackend backend = rig.connect("")) {
+      return backend.stream(Pictures.ask(0, "What?", 8)).read(event -> {});
+    }
+  }
+}
