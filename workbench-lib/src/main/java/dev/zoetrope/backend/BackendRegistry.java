@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * <p>Thread-safe. Closing it closes the backends that are still open, then its pools.
  */
 public final class BackendRegistry implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9.-]+:\\d{2,5}(/.*|#.*)?");
+
   private final List<BackendFactory> factories;
   private final BackendsFile names;
   private final CapabilityStore capabilities;
@@ -120,10 +123,21 @@ public final class BackendRegistry implements AutoCloseable {
     return "No backend goes by \""
         + uri.replaceFirst("//.*@", "//[key]@").replaceFirst("\\?[^#]*", "?[query]")
         + "\"."
-        + DidYouMean.hint(uri, examples)
+        + meant(uri).orElseGet(() -> DidYouMean.hint(uri, examples))
         + " Known: "
         + String.join(", ", examples)
         + ".";
+  }
+
+  /** An address without its scheme, or with blanks around it. */
+  private static Optional<String> meant(String uri) {
+    String bare = uri.strip();
+    if (!bare.equals(uri)) {
+      return Optional.of(" Take off the blanks around it.");
+    }
+    return ADDRESS.matcher(bare).matches()
+        ? Optional.of(" Did you mean http://" + bare + "?")
+        : Optional.empty();
   }
 
   @Override

@@ -89,7 +89,9 @@ final class HttpKeys {
                         + from.backend()
                         + " shall be in "
                         + place
-                        + ", and is not; put it there."));
+                        + ", "
+                        + from.key().lack()
+                        + "; put it there."));
   }
 
   private boolean isEndpoint(HttpAddress address) {

@@ -28,7 +28,7 @@ record KeyReference(Optional<String> variable, Optional<Path> file) {
     return variable
         .flatMap(environment)
         .or(() -> file.flatMap(KeyReference::content))
-        .map(String::strip)
+        .map(key -> key.replaceFirst("^\uFEFF", "").strip())
         .filter(key -> !key.isEmpty());
   }
 
@@ -42,8 +42,28 @@ record KeyReference(Optional<String> variable, Optional<Path> file) {
     }
   }
 
+  /** Why no key was found, as the end of a sentence that has named the place. */
+  String lack() {
+    if (file.isEmpty()) {
+      return "which is not set";
+    }
+    Path path = file.get();
+    if (!Files.exists(path)) {
+      return "which is not there";
+    }
+    if (!Files.isRegularFile(path)) {
+      return Files.isDirectory(path) ? "which is a folder" : "which is no plain file";
+    }
+    if (!Files.isReadable(path)) {
+      return "which may not be read";
+    }
+    return path.toFile().length() > MOST ? "which is too large for one" : "which is empty";
+  }
+
   /** Names the place; a file's name is left out, for somebody may have written the key there. */
   String place() {
-    return variable.map(name -> "the environment variable " + name).orElse("the file it names");
+    return variable
+        .map(name -> "the environment variable " + name)
+        .orElse("the file that backends.yaml names");
   }
 }

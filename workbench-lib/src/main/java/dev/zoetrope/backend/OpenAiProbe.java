@@ -230,6 +230,15 @@ final class OpenAiProbe {
     if (List.of(401, 403, 429, 503, 529).contains(models.status())) {
       return errors.of(models.status(), models.headers(), models.body());
     }
+    if (models.status() >= 500) {
+      return new BackendException.Rejected(
+          models.status(),
+          address
+              + " cannot list its models (HTTP "
+              + models.status()
+              + where(models)
+              + "); look at the server's log.");
+    }
     return new BackendException.Rejected(
         models.status(),
         address

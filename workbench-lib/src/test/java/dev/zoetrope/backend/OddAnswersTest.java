@@ -3,11 +3,13 @@ package dev.zoetrope.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zoetrope.metrics.Ticker;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers of no known kind say in ways of their own. */
@@ -73,6 +75,28 @@ class OddAnswersTest {
     assertThatThrownBy(() -> request.withExtras(Map.of(field, "other")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + field + "\"");
+  }
+
+  @Test
+  void aServerThatCannotListItsModelsIsNotCalledAStranger() {
+    rig.on(
+        "GET /v1/models",
+        (request, wire) ->
+            wire.send("HTTP/1.1 500 No\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"));
+
+    assertThatThrownBy(() -> rig.connect(""))
+        .isInstanceOf(BackendException.Rejected.class)
+        .hasMessageContaining("cannot list its models (HTTP 500)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"localhost:18500, http://localhost:18500", "gpu-box:8000/v1, http://gpu-box:8000/v1"})
+  void anAddressWithoutItsSchemeIsOffered(String uri, String meant) {
+    try (BackendRegistry backends = BackendRegistry.open(Ticker.system())) {
+      assertThatThrownBy(() -> backends.connect(uri))
+          .isInstanceOf(BackendException.UnknownBackend.class)
+          .hasMessageContaining("Did you mean " + meant + "?");
+    }
   }
 
   private Completion ask(String stream) throws InterruptedException {
