@@ -51,12 +51,6 @@ public record VlmRequest(
     requireNonNull(load, "load is null");
     // Not Map.copyOf: a null takes a field out.
     extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
-    own(extras)
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(
-                  "extras may not hold \"" + name + "\": the request writes that itself.");
-            });
   }
 
   /** The first of these fields that says what is asked, of whom, or how the answer comes. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zoetrope.metrics.Ticker;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,16 +64,6 @@ class OddAnswersTest {
 
     assertThat(answer.usage().prompt()).isEmpty();
     assertThat(answer.usage().completion()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"model", "messages", "stream", "input", "contents"})
-  void whatARequestSaysItselfIsNoExtra(String field) {
-    VlmRequest request = Pictures.ask(0, "What?", 8);
-
-    assertThatThrownBy(() -> request.withExtras(Map.of(field, "other")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("\"" + field + "\"");
   }
 
   @Test
