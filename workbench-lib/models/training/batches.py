@@ -70,6 +70,16 @@ def view(rng, mode, held_out=False, jumble=0.07):
     return View(stage, seed, shown, indices, width, height, quality)
 
 
+def rare_view(rng, mode, jumble):
+    """A view of which can be asked what few can be asked of: which of two is faster, what happens first."""
+    for _ in range(40):
+        what = view(rng, mode, jumble=jumble)
+        kinds = Asker(what, rng).kinds()
+        if kinds.get("first", 0) >= 3 or "speed" in kinds:
+            break
+    return what
+
+
 class Foreign:
     """Something outside the domain, shown like a view."""
 
@@ -224,9 +234,9 @@ def tensors(pictures, notes):
     return pixels, [torch.from_numpy(np.stack([note[j] for note in notes])) for j in range(4)] if notes else []
 
 
-def make(plan, questions, rng, packer, split):
+def make(plan, questions, rng, packer, split, jumble=0.07, rare=0.0):
     """plan: (mode, rows) -> pixels, readouts, sheets of packed tokens (none without questions). Modes beside MODES: crowd, outside,
-    blind."""
+    blind. `rare`: the share of views with a motion that are chosen for what can be asked of few."""
     pictures, notes, rows = [], [], []
     for mode, count in plan:
         for _ in range(count):
@@ -239,7 +249,12 @@ def make(plan, questions, rng, packer, split):
                 rows.append((None, 0, False, [pair for _, pairs in blind_questions(rng, 4) for pair in pairs]))
                 continue
             inner = rng.choice(("single", "single", "single", "frames", "2x2", "2x4", "3x3")) if mode == "outside" else mode
-            what = Foreign(rng, inner) if mode == "outside" else view(rng, inner)
+            if mode == "outside":
+                what = Foreign(rng, inner)
+            elif mode != "single" and rare and rng.random() < rare:
+                what = rare_view(rng, inner, jumble)
+            else:
+                what = view(rng, inner, jumble=jumble)
             shown, noted = what.render()
             pictures += shown
             notes += noted

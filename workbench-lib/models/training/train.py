@@ -3,7 +3,8 @@
     python train.py --run RUN                 starts, or goes on from RUN/last.pt
     python train.py --run RUN --minutes 60    stops after that long
 
-Three stages: the vision tower on readouts, single pictures, everything. Every row follows from the seed, the stage and the
+Three stages: the vision tower on readouts, single pictures, everything; and a fourth if it is given steps, everything with
+more of what is rare and hard. Every row follows from the seed, the stage and the
 step, so that an interrupted training sees what an uninterrupted one would have seen. RUN/train.log tells of the loss,
 RUN/table.jsonl of the held-out questions.
 """
@@ -26,17 +27,21 @@ import evaluate
 from bpe import Tokens
 from net import SIZES, Readouts, Vlm, parameters
 
-#: name: steps, learning rate, share at the full rate, last share of the rate, weight of the readouts, questions, split rows
+#: name: steps, learning rate, share at the full rate, last share of the rate, weight of the readouts, questions, split rows,
+#: and what batches.make takes beside
 STAGES = {
     "see": dict(steps=1200, rate=3e-3, flat=0.8, end=0.3, readouts=1.0, questions=0, split=0.0),
     "single": dict(steps=1500, rate=2e-3, flat=1.0, end=1.0, readouts=0.4, questions=11, split=0.1),
     "all": dict(steps=10000, rate=2e-3, flat=0.6, end=0.03, readouts=0.4, questions=9, split=0.1),
+    "late": dict(steps=0, rate=5e-4, flat=0.3, end=0.04, readouts=0.4, questions=9, split=0.1,
+                 more=dict(jumble=0.2, rare=0.3)),
 }
 ORDER = list(STAGES)
 PLANS = {
     "see": (("single", 6), ("2x2", 3), ("2x4", 1), ("3x3", 2), ("crowd", 16)),
     "single": (("single", 14), ("outside", 1), ("crowd", 4)),
     "all": (("single", 5), ("frames", 4), ("2x2", 4), ("2x4", 2), ("3x3", 2), ("outside", 1), ("crowd", 4)),
+    "late": (("single", 3), ("frames", 5), ("2x2", 4), ("2x4", 3), ("3x3", 3), ("outside", 1), ("crowd", 4)),
 }
 SAVE_EVERY = 240
 
@@ -119,9 +124,10 @@ class Training:
         stage = STAGES[self.stage]
         rng = random.Random(f"{self.seed}-{self.stage}-{self.step}")
         plan = PLANS[self.stage]
-        if self.stage == "all" and self.step % 4 == 0:
+        if self.stage in ("all", "late") and self.step % 4 == 0:
             plan += (("blind", 1),)
-        pixels, notes, sheets = batches.make(plan, stage["questions"], rng, self.packer, stage["split"])
+        pixels, notes, sheets = batches.make(
+            plan, stage["questions"], rng, self.packer, stage["split"], **stage.get("more", {}))
         for optimizer in self.optimizers:
             optimizer.zero_grad(set_to_none=True)
             for group in optimizer.param_groups:
@@ -175,10 +181,11 @@ class Training:
     def finished(self):
         if self.step < STAGES[self.stage]["steps"]:
             return False
-        if self.stage == ORDER[-1]:
+        following = [name for name in ORDER[ORDER.index(self.stage) + 1:] if STAGES[name]["steps"]]
+        if not following:
             return True
         self.log(f"stage {self.stage} done")
-        self.stage, self.step, self.loss = ORDER[ORDER.index(self.stage) + 1], 0, {}
+        self.stage, self.step, self.loss = following[0], 0, {}
         return False
 
 
@@ -190,6 +197,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--table", type=float, default=12, help="minutes between two held-out tables")
     parser.add_argument("--steps", nargs="*", default=[], help="other lengths of the stages, kept from then on: all=16000")
+    parser.add_argument("--until", default="", help="stop at this step of a stage: all=11709")
     options = parser.parse_args()
     torch.set_num_threads(1)
     training = Training(options)
@@ -198,7 +206,7 @@ def main():
         signal.signal(number, lambda *_: stop.append(True))
     views = evaluate.views(24)
     begun = saved = tabled = time.monotonic()
-    while not training.finished() and not stop and time.monotonic() - begun < options.minutes * 60:
+    while not training.finished() and not stop and f"{training.stage}={training.step}" != options.until and time.monotonic() - begun < options.minutes * 60:
         training.learn()
         if training.step % 50 == 0:
             training.report()

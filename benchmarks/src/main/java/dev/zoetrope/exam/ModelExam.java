@@ -24,7 +24,7 @@ import java.util.zip.GZIPInputStream;
  * held-out.jsonl.gz embedded:tiny}. Exact match, greedy.
  */
 public final class ModelExam {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_TOKENS = 64;
 
   private ModelExam() {}
@@ -45,7 +45,7 @@ public final class ModelExam {
     }
   }
 
-  private static List<JsonNode> views(Path file) throws IOException {
+  static List<JsonNode> views(Path file) throws IOException {
     try (var zipped = new GZIPInputStream(Files.newInputStream(file));
         var lines = new BufferedReader(new InputStreamReader(zipped, StandardCharsets.UTF_8))) {
       return JSON.readerFor(JsonNode.class).<JsonNode>readValues(lines).readAll();

@@ -2,7 +2,6 @@ package dev.zoetrope.backend;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
 import java.nio.file.Path;
@@ -18,30 +17,26 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code read} does and says so in {@link TokenEvent.Loaded}, before the request's start.
  *
  * <p>Usage counts the end token among the answer's tokens, and of the prompt's tokens those that a
- * picture's features replace as vision tokens: 16 a picture, the fences around them not.
+ * picture's features replace as vision tokens, the fences around them not.
  */
 final class EmbeddedBackend implements VlmBackend {
   /** Of the natives; asking them would load them. */
   static final String RUNTIME_VERSION = "1.28.0";
 
   static final String SERVER = "embedded ONNX Runtime " + RUNTIME_VERSION;
-  static final PromptForm FORM =
-      new PromptForm(PromptForm.Pictures.WHOLE, PromptForm.Source.ENGINE);
-
   static final int CONTEXT = 2048;
   private static final String NOTE =
       "A toy: it knows only coloured moving shapes, and of what it is asked about them about nine"
           + " answers in ten are right.";
 
   private final EmbeddedVariant variant;
-  private final OptionalInt context;
+  private final int context;
   private final EmbeddedFactory factory;
   private final Ticker ticker;
   private final Set<EmbeddedStream> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  EmbeddedBackend(
-      EmbeddedVariant variant, OptionalInt context, EmbeddedFactory factory, Ticker ticker) {
+  EmbeddedBackend(EmbeddedVariant variant, int context, EmbeddedFactory factory, Ticker ticker) {
     this.variant = variant;
     this.context = context;
     this.factory = factory;
@@ -56,7 +51,7 @@ final class EmbeddedBackend implements VlmBackend {
         Optional.of("ONNX Runtime " + RUNTIME_VERSION),
         variant.model(),
         BackendCard.THIS_MACHINE,
-        context,
+        OptionalInt.of(context),
         OptionalInt.empty(),
         true,
         Optional.of(variant.folder().map(EmbeddedBackend::note).orElse(NOTE)),
@@ -64,13 +59,13 @@ final class EmbeddedBackend implements VlmBackend {
             List.of(),
             Map.of(),
             Optional.of("none"),
-            Optional.of(FORM.words()),
+            Optional.of(variant.form().words()),
             Optional.of("tokens and times of each step, measured in this process"),
             Map.of()));
   }
 
   private static String note(Path folder) {
-    return "Runs in this process, each picture whole, from " + folder + ".";
+    return "Runs in this process, from " + folder + ".";
   }
 
   @Override

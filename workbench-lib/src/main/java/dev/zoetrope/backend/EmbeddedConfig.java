@@ -1,6 +1,7 @@
 package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoetrope.backend.BackendException.ModelUnavailable;
 
 /**
  * What the engine must know of the weights, from their own {@code config.json} and {@code
@@ -14,12 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param context tokens that prompt and answer may have together
  * @param imageToken the token whose embedding a picture's features replace
  * @param endToken the token that ends an answer
- * @param imageSize pixels of the square that the vision encoder sees
- * @param imageTokens how many image tokens one picture takes
- * @param longestEdge pixels to which the longer side is resized first
- * @param rescale what a byte is multiplied by
- * @param mean is subtracted after that, from all three colours
- * @param deviation is divided by after that
+ * @param imageTokens how many image tokens one square of a picture takes
+ * @param processor what becomes of a picture before
  */
 record EmbeddedConfig(
     int layers,
@@ -30,17 +27,23 @@ record EmbeddedConfig(
     int context,
     int imageToken,
     int endToken,
-    int imageSize,
     int imageTokens,
-    int longestEdge,
-    double rescale,
-    double mean,
-    double deviation) {
+    EmbeddedProcessor processor) {
   /** Of a turn; {@code eos_token_id} names the end of a text in some configurations. */
   private static final String END = "<end_of_utterance>";
 
-  static EmbeddedConfig read(EmbeddedFiles files) {
-    return read(files, new EmbeddedTokenizer(files.json("tokenizer.json")));
+  /** Of an installed model, before anything of it is loaded. */
+  static EmbeddedConfig read(EmbeddedFiles files, EmbeddedVariant variant) {
+    try {
+      return read(files, new EmbeddedTokenizer(files.json("tokenizer.json")));
+    } catch (IllegalArgumentException e) {
+      throw unlike(variant, e);
+    }
+  }
+
+  static ModelUnavailable unlike(EmbeddedVariant variant, IllegalArgumentException cause) {
+    return new ModelUnavailable(
+        variant.uri() + " is not of the SmolVLM family: " + cause.getMessage(), cause);
   }
 
   static EmbeddedConfig read(EmbeddedFiles files, EmbeddedTokenizer tokenizer) {
@@ -68,11 +71,7 @@ record EmbeddedConfig(
         text.required("max_position_embeddings").asInt(),
         config.required("image_token_id").asInt(),
         tokenizer.special(END),
-        vision.required("image_size").asInt(),
         rows * rows,
-        pixels.required("size").required("longest_edge").asInt(),
-        pixels.required("rescale_factor").asDouble(),
-        pixels.required("image_mean").required(0).asDouble(),
-        pixels.required("image_std").required(0).asDouble());
+        EmbeddedProcessor.of(pixels, vision.required("image_size").asInt()));
   }
 }

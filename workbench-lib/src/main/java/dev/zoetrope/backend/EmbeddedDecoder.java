@@ -2,27 +2,33 @@ package dev.zoetrope.backend;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * The decoder with the keys and values of what it has read. Confined to one answer's thread, which
  * closes it.
  */
 final class EmbeddedDecoder implements AutoCloseable {
-  private final OrtEnvironment environment;
-  private final OrtSession session;
+  private static final String INPUTS = "inputs_embeds";
+
+  /**
+   * Tokens of a prompt, because the network tells the scores of the whole vocabulary after each of
+   * them: of a real SmolVLM's 100 megabytes.
+   */
+  private static final int AT_ONCE = 512;
+
+  private final EmbeddedNetwork network;
+  private final EmbeddedNetwork embed;
   private final EmbeddedConfig config;
+  private final EmbeddedSequences sequences;
   private final EmbeddedStop stop;
   private final List<String> wanted;
   private final List<String> present;
@@ -31,16 +37,23 @@ final class EmbeddedDecoder implements AutoCloseable {
   private int length;
 
   EmbeddedDecoder(
-      OrtEnvironment environment, OrtSession session, EmbeddedConfig config, EmbeddedStop stop)
+      EmbeddedSessions sessions,
+      EmbeddedConfig config,
+      EmbeddedSequences sequences,
+      EmbeddedStop stop)
       throws OrtException {
-    this.environment = environment;
-    this.session = session;
+    network = sessions.decoder();
+    embed = sessions.embed();
     this.config = config;
+    this.sequences = sequences;
     this.stop = stop;
     wanted = names("past_key_values");
     present = names("present");
     for (String name : wanted) {
-      empty.put(name, floats(new float[0], config.keyHeads(), 0, config.headSize()));
+      empty.put(
+          name,
+          network.floats(
+              name, FloatBuffer.allocate(0), 1, config.keyHeads(), 0, config.headSize()));
     }
   }
 
@@ -56,23 +69,50 @@ final class EmbeddedDecoder implements AutoCloseable {
    * @return the score of each token of the vocabulary to come after the last one
    */
   float[] read(float[] embeddings) throws OrtException {
-    int count = embeddings.length / config.width();
-    try (OnnxTensor inputs = floats(embeddings, count, config.width());
-        OnnxTensor mask = longs(LongStream.generate(() -> 1).limit(length + count));
-        OnnxTensor positions = longs(LongStream.range(length, length + count))) {
-      Map<String, OnnxTensor> feed = past();
-      feed.put("inputs_embeds", inputs);
-      feed.put("attention_mask", mask);
-      feed.put("position_ids", positions);
-      keep(session.run(feed, stop.options()));
+    int width = config.width();
+    int all = embeddings.length / width;
+    for (int from = 0; from < all; from += AT_ONCE) {
+      int count = Math.min(AT_ONCE, all - from);
+      FloatBuffer values = FloatBuffer.wrap(embeddings, from * width, count * width).slice();
+      try (OnnxTensor inputs = network.floats(INPUTS, values, 1, count, width)) {
+        read(inputs, count);
+      }
     }
-    length += count;
     return lastScores();
   }
 
+  /** Reads one token on, whose embedding never comes to the heap if it need not. */
+  float[] read(int token) throws OrtException {
+    try (OnnxTensor id = embed.longs(LongBuffer.wrap(new long[] {token}));
+        OrtSession.Result result = embed.run(Map.of("input_ids", id), stop)) {
+      OnnxTensor embedding = (OnnxTensor) result.get(0);
+      if (network.takes(INPUTS, embedding)) {
+        read(embedding, 1);
+        return lastScores();
+      }
+      float[] values = new float[config.width()];
+      embedding.getFloatBuffer().get(values);
+      return read(values);
+    }
+  }
+
+  private void read(OnnxTensor inputs, int count) throws OrtException {
+    try (OnnxTensor mask = network.longs(sequences.ones(length + count));
+        OnnxTensor positions = network.longs(sequences.positions(length, length + count))) {
+      Map<String, OnnxTensor> feed = past();
+      feed.put(INPUTS, inputs);
+      feed.put("attention_mask", mask);
+      feed.put("position_ids", positions);
+      keep(network.run(feed, stop));
+    }
+    length += count;
+  }
+
   private float[] lastScores() {
-    float[] scores = EmbeddedModel.floats(last.orElseThrow(), 0);
-    return Arrays.copyOfRange(scores, scores.length - config.vocabulary(), scores.length);
+    FloatBuffer all = ((OnnxTensor) output("logits")).getFloatBuffer();
+    float[] scores = new float[config.vocabulary()];
+    all.position(all.limit() - scores.length).get(scores);
+    return scores;
   }
 
   private Map<String, OnnxTensor> past() {
@@ -102,17 +142,6 @@ final class EmbeddedDecoder implements AutoCloseable {
       names.add(prefix + "." + layer + ".value");
     }
     return names;
-  }
-
-  private OnnxTensor floats(float[] values, long... shape) throws OrtException {
-    long[] batch = LongStream.concat(LongStream.of(1), Arrays.stream(shape)).toArray();
-    return OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), batch);
-  }
-
-  private OnnxTensor longs(LongStream values) throws OrtException {
-    long[] array = values.toArray();
-    return OnnxTensor.createTensor(
-        environment, LongBuffer.wrap(array), new long[] {1, array.length});
   }
 
   @Override

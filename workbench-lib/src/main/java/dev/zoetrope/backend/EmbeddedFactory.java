@@ -6,7 +6,6 @@ import dev.zoetrope.models.ModelFolder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -49,15 +48,23 @@ final class EmbeddedFactory implements BackendFactory {
 
   @Override
   public VlmBackend connect(String uri) {
-    EmbeddedVariant variant = EmbeddedVariant.of(uri).orElseGet(() -> installed.find(uri));
-    return new EmbeddedBackend(variant, context(variant), this, ticker);
+    EmbeddedAddress address = EmbeddedAddress.of(uri);
+    Optional<EmbeddedVariant> packaged = EmbeddedVariant.of(address.plain());
+    return packaged.isPresent()
+        ? connect(packaged.get(), address)
+        : connectInstalled(installed.find(address.plain()), address);
   }
 
-  /** Of the packaged weights it is known without reading a file. */
-  private OptionalInt context(EmbeddedVariant variant) {
-    return variant.folder().isEmpty()
-        ? OptionalInt.of(EmbeddedBackend.CONTEXT)
-        : OptionalInt.of(EmbeddedConfig.read(files(variant)).context());
+  /** Of the packaged weights all is known without reading a file. */
+  private VlmBackend connect(EmbeddedVariant variant, EmbeddedAddress address) {
+    return new EmbeddedBackend(
+        variant.askedAs(address, variant.pictures()), EmbeddedBackend.CONTEXT, this, ticker);
+  }
+
+  private VlmBackend connectInstalled(EmbeddedVariant variant, EmbeddedAddress address) {
+    EmbeddedConfig config = EmbeddedConfig.read(files(variant), variant);
+    EmbeddedVariant asked = variant.askedAs(address, config.processor().pictures());
+    return new EmbeddedBackend(asked, config.context(), this, ticker);
   }
 
   private EmbeddedFiles files(EmbeddedVariant variant) {

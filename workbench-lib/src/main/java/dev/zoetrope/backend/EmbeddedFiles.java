@@ -1,7 +1,6 @@
 package dev.zoetrope.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.zoetrope.backend.BackendException.ModelUnavailable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -123,7 +122,7 @@ final class EmbeddedFiles {
 
   private JsonNode parse(String name, byte[] bytes) {
     try {
-      return Json.MAPPER.readTree(bytes);
+      return EmbeddedJson.tree(bytes);
     } catch (IOException e) {
       throw unreadable(name, "is not JSON.", e);
     }
@@ -166,10 +165,5 @@ final class EmbeddedFiles {
 
   private interface Opener {
     InputStream open(String name) throws IOException;
-  }
-
-  /** Apart, for it takes longer to load than everything before the first read. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -1,16 +1,16 @@
 package dev.zoetrope.backend;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.zoetrope.backend.BackendException.ModelUnavailable;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
@@ -19,19 +19,28 @@ import java.util.function.Supplier;
  * does.
  */
 final class EmbeddedModel implements AutoCloseable {
-  private final OrtEnvironment environment;
   private final EmbeddedConfig config;
   private final EmbeddedTokenizer tokenizer;
   private final EmbeddedPixels pixels;
+  private final EmbeddedSequences sequences;
   private final EmbeddedSessions sessions;
 
-  private EmbeddedModel(OrtEnvironment environment, EmbeddedFiles files, EmbeddedVariant variant)
+  /** No pixel of a square is padding. */
+  private final OnnxTensor everything;
+
+  /** Between uses, so that answers make none anew: they lie outside the heap. */
+  private final Queue<FloatBuffer> squares = new ConcurrentLinkedQueue<>();
+
+  private EmbeddedModel(
+      EmbeddedConfig config, EmbeddedTokenizer tokenizer, EmbeddedSessions sessions)
       throws OrtException {
-    this.environment = environment;
-    tokenizer = new EmbeddedTokenizer(files.json("tokenizer.json"));
-    config = EmbeddedConfig.read(files, tokenizer);
-    pixels = new EmbeddedPixels(config);
-    sessions = EmbeddedSessions.open(environment, files, variant);
+    this.config = config;
+    this.tokenizer = tokenizer;
+    this.sessions = sessions;
+    pixels = new EmbeddedPixels(config.processor());
+    sequences = new EmbeddedSequences(config.context());
+    int side = config.processor().square();
+    everything = sessions.vision().yes(side * side, 1, 1, side, side);
   }
 
   /**
@@ -43,16 +52,33 @@ final class EmbeddedModel implements AutoCloseable {
   static EmbeddedModel load(
       Supplier<OrtEnvironment> runtime, EmbeddedFiles files, EmbeddedVariant variant) {
     try {
-      return new EmbeddedModel(runtime.get(), files, variant);
+      return open(runtime, files, variant);
     } catch (OrtException e) {
       throw new ModelUnavailable(
           "ONNX Runtime cannot load " + variant.uri() + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new ModelUnavailable(
-          variant.uri() + " is not of the SmolVLM family: " + e.getMessage(), e);
+      throw EmbeddedConfig.unlike(variant, e);
     } catch (LinkageError e) {
       throw new ModelUnavailable(noNatives(), e);
     }
+  }
+
+  private static EmbeddedModel open(
+      Supplier<OrtEnvironment> runtime, EmbeddedFiles files, EmbeddedVariant variant)
+      throws OrtException {
+    EmbeddedOpening<EmbeddedSessions> opening =
+        EmbeddedOpening.begin(
+            variant.uri(), () -> EmbeddedSessions.open(runtime.get(), files, variant));
+    EmbeddedTokenizer tokenizer;
+    EmbeddedConfig config;
+    try {
+      tokenizer = new EmbeddedTokenizer(files.json("tokenizer.json"));
+      config = EmbeddedConfig.read(files, tokenizer);
+    } catch (RuntimeException e) {
+      opening.abandon(e, EmbeddedSessions::close);
+      throw e;
+    }
+    return new EmbeddedModel(config, tokenizer, opening.opened());
   }
 
   EmbeddedConfig config() {
@@ -67,52 +93,54 @@ final class EmbeddedModel implements AutoCloseable {
     return pixels;
   }
 
-  /** One picture's features, row by row. */
-  float[] encode(float[] planes, EmbeddedStop stop) throws OrtException {
-    int size = config.imageSize();
-    byte[] all = new byte[size * size];
-    Arrays.fill(all, (byte) 1);
-    try (OnnxTensor values =
-            OnnxTensor.createTensor(
-                environment, FloatBuffer.wrap(planes), new long[] {1, 1, 3, size, size});
-        OnnxTensor mask =
-            OnnxTensor.createTensor(
-                environment,
-                ByteBuffer.wrap(all),
-                new long[] {1, 1, size, size},
-                OnnxJavaType.BOOL);
+  /** A square as the encoder takes it; {@link #release} it when it has been encoded. */
+  FloatBuffer planes(EmbeddedRaster square) {
+    FloatBuffer spare = squares.poll();
+    FloatBuffer planes = spare == null ? pixels.room() : spare;
+    pixels.fill(planes, square);
+    return planes;
+  }
+
+  /** Gives back what {@link #planes} gave. */
+  void release(FloatBuffer planes) {
+    squares.add(planes);
+  }
+
+  /** One square's features, row by row. */
+  float[] encode(FloatBuffer planes, EmbeddedStop stop) throws OrtException {
+    int size = config.processor().square();
+    EmbeddedNetwork vision = sessions.vision();
+    try (OnnxTensor values = vision.floats("pixel_values", planes, 1, 1, 3, size, size);
         OrtSession.Result result =
-            sessions
-                .vision()
-                .run(
-                    Map.of("pixel_values", values, "pixel_attention_mask", mask), stop.options())) {
-      return floats(result, 0);
+            vision.run(Map.of("pixel_values", values, "pixel_attention_mask", everything), stop)) {
+      return floats(result);
     }
   }
 
   /** The tokens' embeddings, one after the other. */
   float[] embed(int[] tokens, EmbeddedStop stop) throws OrtException {
-    long[] ids = Arrays.stream(tokens).asLongStream().toArray();
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), new long[] {1, ids.length});
-        OrtSession.Result result =
-            sessions.embed().run(Map.of("input_ids", input), stop.options())) {
-      return floats(result, 0);
+    LongBuffer ids = LongBuffer.wrap(Arrays.stream(tokens).asLongStream().toArray());
+    EmbeddedNetwork embed = sessions.embed();
+    try (OnnxTensor input = embed.longs(ids);
+        OrtSession.Result result = embed.run(Map.of("input_ids", input), stop)) {
+      return floats(result);
     }
   }
 
   /** A decoder with an empty cache, for one answer. */
   EmbeddedDecoder decoder(EmbeddedStop stop) throws OrtException {
-    return new EmbeddedDecoder(environment, sessions.decoder(), config, stop);
+    return new EmbeddedDecoder(sessions, config, sequences, stop);
   }
 
   @Override
   public void close() {
+    everything.close();
     sessions.close();
   }
 
-  static float[] floats(OrtSession.Result result, int index) {
-    FloatBuffer buffer = ((OnnxTensor) result.get(index)).getFloatBuffer();
+  /** The numbers of a network's first output, in whatever precision it has them. */
+  private static float[] floats(OrtSession.Result result) {
+    FloatBuffer buffer = ((OnnxTensor) result.get(0)).getFloatBuffer();
     float[] copy = new float[buffer.remaining()];
     buffer.get(copy);
     return copy;

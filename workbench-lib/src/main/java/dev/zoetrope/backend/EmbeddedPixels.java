@@ -6,6 +6,9 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,54 +19,71 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * A compressed picture as the numbers that the vision encoder takes, in the steps of the family's
- * reference: the longer side to the configured edge, then to the square (not keeping the shape),
- * both with Lanczos; bytes to numbers; planes of red, green, blue. Thread-safe.
+ * reference: the longer side to the configured edge; then to the square, or to squares side by side
+ * that are cut apart and followed by all of them in one square; always with Lanczos and not keeping
+ * the shape; bytes to numbers; planes of red, green, blue. Thread-safe.
  */
 final class EmbeddedPixels {
   /** Twice the pixels of an 8K frame: more is a bomb, not a picture for this model. */
   private static final long MOST_PIXELS = 64_000_000;
 
-  private final EmbeddedConfig config;
-  private final float[] numbers = new float[256];
+  private final int side;
+  private final float[][] numbers = new float[3][256];
 
-  EmbeddedPixels(EmbeddedConfig config) {
-    this.config = config;
-    for (int b = 0; b < numbers.length; b++) {
-      numbers[b] = (float) ((b * config.rescale() - config.mean()) / config.deviation());
+  EmbeddedPixels(EmbeddedProcessor processor) {
+    side = processor.square();
+    for (int colour = 0; colour < 3; colour++) {
+      double mean = processor.mean().get(colour);
+      double deviation = processor.deviation().get(colour);
+      for (int b = 0; b < 256; b++) {
+        numbers[colour][b] = (float) ((b * processor.rescale() - mean) / deviation);
+      }
     }
   }
 
   /**
-   * Three planes of the configured square.
+   * The squares that the encoder is to see.
    *
    * @param index the picture's place in the request, from 0, for the error
    * @throws BackendException.Rejected if it cannot be read
    */
-  float[] of(EncodedImage image, int index, EmbeddedStop stop) {
-    return planes(square(decode(image, index, stop), stop));
+  List<EmbeddedRaster> of(EncodedImage image, int index, EmbeddedTiles tiles, EmbeddedStop stop) {
+    return squares(decode(image, index, stop), tiles, stop);
   }
 
-  /** The longer side first, the shorter one rounded down and up to even; then the square. */
-  EmbeddedRaster square(EmbeddedRaster raster, EmbeddedStop stop) {
-    double shape = (double) raster.width() / raster.height();
-    int edge = config.longestEdge();
-    int width = shape >= 1 ? edge : even(edge * shape);
-    int height = shape >= 1 ? even(edge / shape) : edge;
-    EmbeddedRaster fitted = EmbeddedLanczos.resize(raster, width, height, stop);
-    return EmbeddedLanczos.resize(fitted, config.imageSize(), config.imageSize(), stop);
-  }
-
-  private static int even(double length) {
-    return Math.max(1, (int) length + (int) length % 2);
-  }
-
-  private float[] planes(EmbeddedRaster raster) {
-    int area = raster.width() * raster.height();
-    float[] planes = new float[3 * area];
-    for (int i = 0; i < area * 3; i++) {
-      planes[i % 3 * area + i / 3] = numbers[raster.rgb()[i] & 0xff];
+  /** The whole comes last; of one tile alone it is that tile once more. */
+  List<EmbeddedRaster> squares(EmbeddedRaster raster, EmbeddedTiles tiles, EmbeddedStop stop) {
+    EmbeddedRaster fitted = EmbeddedLanczos.resize(raster, tiles.width(), tiles.height(), stop);
+    if (tiles.isWhole()) {
+      return List.of(EmbeddedLanczos.resize(fitted, side, side, stop));
     }
-    return planes;
+    EmbeddedRaster even =
+        EmbeddedLanczos.resize(fitted, tiles.columns() * side, tiles.rows() * side, stop);
+    List<EmbeddedRaster> squares = new ArrayList<>();
+    for (int i = 0; i < tiles.rows() * tiles.columns(); i++) {
+      stop.check();
+      squares.add(even.square(i % tiles.columns() * side, i / tiles.columns() * side, side));
+    }
+    squares.add(EmbeddedLanczos.resize(even, side, side, stop));
+    return squares;
+  }
+
+  /** For the planes of one square, outside the heap. */
+  FloatBuffer room() {
+    return ByteBuffer.allocateDirect(3 * side * side * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  /** A square as three planes. */
+  void fill(FloatBuffer planes, EmbeddedRaster square) {
+    int area = side * side;
+    byte[] rgb = square.rgb();
+    for (int colour = 0; colour < 3; colour++) {
+      for (int i = 0; i < area; i++) {
+        planes.put(colour * area + i, numbers[colour][rgb[i * 3 + colour] & 0xff]);
+      }
+    }
   }
 
   static EmbeddedRaster decode(EncodedImage image, int index, EmbeddedStop stop) {

@@ -1,6 +1,7 @@
 package dev.zoetrope.backend;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.zoetrope.models.ModelVariant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,7 +48,7 @@ final class EmbeddedPool {
 
   /** Whether asking for them would not have to wait for loading. */
   boolean isLoaded(EmbeddedFiles files, EmbeddedVariant variant) {
-    return entries.containsKey(new Key(files.place(), variant));
+    return entries.containsKey(new Key(files.place(), variant.files()));
   }
 
   /** How many sets of weights are loaded now. */
@@ -56,7 +57,7 @@ final class EmbeddedPool {
   }
 
   private Entry entry(EmbeddedFiles files, EmbeddedVariant variant) {
-    Key key = new Key(files.place(), variant);
+    Key key = new Key(files.place(), variant.files());
     Entry entry = entries.get(key);
     if (entry == null) {
       EmbeddedModel model = EmbeddedModel.load(runtime, files, variant);
@@ -90,7 +91,7 @@ final class EmbeddedPool {
     }
   }
 
-  private record Key(String place, EmbeddedVariant variant) {}
+  private record Key(String place, ModelVariant files) {}
 
   private static final class Entry {
     final Key key;

@@ -1,32 +1,57 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.PromptForm;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * One user turn as tokens, in the chat form of the unsplit Idefics3 family: {@code
- * <|im_start|>User:} then pictures and words in their order, {@code <end_of_utterance>}, a line
- * break and {@code Assistant:}. A space stands after {@code User:} unless a picture does.
+ * One user turn as tokens, in the chat form of the Idefics3 family: {@code <|im_start|>User:} then
+ * pictures and words in their order, {@code <end_of_utterance>}, a line break and {@code
+ * Assistant:}. A space stands after {@code User:} unless a picture does.
  *
  * @param ids the tokens
- * @param images how many pictures stand among them
+ * @param pictures how each picture that stands among them is divided
  */
-record EmbeddedPrompt(int[] ids, int images) {
-  /** Around the image tokens of a picture stand two fences and the mark of an undivided picture. */
-  private static final int FENCE_TOKENS = 3;
+record EmbeddedPrompt(int[] ids, List<EmbeddedTiles> pictures) {
+  /** Before a square's image tokens stand a fence and its mark. */
+  private static final int FENCE_TOKENS = 2;
 
   /**
    * @throws BackendException.ContextOverflow if no room would be left for one token of answer
    */
-  static EmbeddedPrompt of(VlmRequest request, EmbeddedTokenizer tokenizer, EmbeddedConfig config) {
-    int pictures = request.imageCount() * (config.imageTokens() + FENCE_TOKENS);
-    refuse(pictures + tokenizer.atLeast(letters(request)), "at least ", config);
-    int[] ids = new Writer(tokenizer, config).write(request.parts());
+  static EmbeddedPrompt of(
+      VlmRequest request,
+      EmbeddedTokenizer tokenizer,
+      EmbeddedConfig config,
+      PromptForm.Pictures form) {
+    List<EmbeddedTiles> pictures = pictures(request, config.processor(), form);
+    int fenced = squares(pictures) * (config.imageTokens() + FENCE_TOKENS) + pictures.size();
+    refuse(fenced + tokenizer.atLeast(letters(request)), "at least ", config);
+    int[] ids = new Writer(tokenizer, config, pictures).write(request.parts());
     refuse(ids.length, "", config);
-    return new EmbeddedPrompt(ids, request.imageCount());
+    return new EmbeddedPrompt(ids, pictures);
+  }
+
+  private static List<EmbeddedTiles> pictures(
+      VlmRequest request, EmbeddedProcessor processor, PromptForm.Pictures form) {
+    return request
+        .images()
+        .map(ContentPart.Image::image)
+        .map(image -> processor.tiles(image.width(), image.height(), form))
+        .toList();
+  }
+
+  private static int squares(List<EmbeddedTiles> pictures) {
+    return pictures.stream().mapToInt(EmbeddedTiles::squares).sum();
+  }
+
+  /** All that the encoder is to see. */
+  int squares() {
+    return squares(pictures);
   }
 
   private static int letters(VlmRequest request) {
@@ -54,12 +79,14 @@ record EmbeddedPrompt(int[] ids, int images) {
   private static final class Writer {
     private final EmbeddedTokenizer tokenizer;
     private final EmbeddedConfig config;
+    private final Iterator<EmbeddedTiles> pictures;
     private final List<int[]> pieces = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
 
-    Writer(EmbeddedTokenizer tokenizer, EmbeddedConfig config) {
+    Writer(EmbeddedTokenizer tokenizer, EmbeddedConfig config, List<EmbeddedTiles> pictures) {
       this.tokenizer = tokenizer;
       this.config = config;
+      this.pictures = pictures.iterator();
     }
 
     int[] write(List<ContentPart> parts) {
@@ -77,15 +104,36 @@ record EmbeddedPrompt(int[] ids, int images) {
       if (part instanceof ContentPart.Text text) {
         words.append(text.text());
       } else {
-        picture();
+        picture(pictures.next());
       }
     }
 
-    private void picture() {
+    private void picture(EmbeddedTiles tiles) {
+      for (int row = 1; row <= tiles.rows(); row++) {
+        for (int column = 1; column <= tiles.columns(); column++) {
+          square("<row_" + row + "_col_" + column + ">");
+        }
+        words.append('\n');
+      }
+      words.append(tiles.isWhole() ? "" : "\n");
+      square("<global-img>");
       special("<fake_token_around_image>");
-      special("<global-img>");
+    }
+
+    private void square(String mark) {
+      special("<fake_token_around_image>");
+      mark(mark);
+      flush();
       pieces.add(IntStream.generate(config::imageToken).limit(config.imageTokens()).toArray());
-      special("<fake_token_around_image>");
+    }
+
+    /** A place that the vocabulary has no token for is plain words to the reference, too. */
+    private void mark(String name) {
+      if (tokenizer.has(name)) {
+        special(name);
+      } else {
+        words.append(name);
+      }
     }
 
     private void special(String name) {

@@ -1,6 +1,7 @@
 package dev.zoetrope.backend;
 
 import dev.zoetrope.metrics.Conditions;
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Timeline;
 import dev.zoetrope.metrics.Timeline.Span;
 import dev.zoetrope.metrics.TokenUsage;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
 
 /** Adds up the events of one in-process answer to a completion. Confined to the reader's thread. */
 final class EmbeddedRecorder {
+  private final PromptForm form;
   private final List<Span> encodes = new ArrayList<>();
   private final List<Long> deltas = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -21,6 +23,10 @@ final class EmbeddedRecorder {
   private FinishReason reason = FinishReason.OTHER;
   private long start;
   private long end;
+
+  EmbeddedRecorder(PromptForm form) {
+    this.form = form;
+  }
 
   /** The request began: what it needed was loaded. */
   void started(long atNanos) {
@@ -58,7 +64,7 @@ final class EmbeddedRecorder {
     return new Conditions(
         EmbeddedBackend.SERVER,
         Optional.empty(),
-        encodes.isEmpty() ? Optional.empty() : Optional.of(EmbeddedBackend.FORM),
+        encodes.isEmpty() ? Optional.empty() : Optional.of(form),
         Map.of());
   }
 

@@ -4,14 +4,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import dev.zoetrope.backend.BackendException.ModelUnavailable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The three networks as ONNX Runtime sessions. Its owner closes it. */
-record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
+record EmbeddedSessions(EmbeddedNetwork vision, EmbeddedNetwork embed, EmbeddedNetwork decoder)
     implements AutoCloseable {
   /**
    * Of a network. Measured on two cores: a second one makes encoding a tenth faster and decoding a
@@ -29,22 +28,40 @@ record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
     }
   }
 
+  /** All at once: each reads, hashes and rearranges its own file. */
   private static EmbeddedSessions open(
       OrtEnvironment environment,
       SessionOptions options,
       EmbeddedFiles files,
       EmbeddedVariant variant)
       throws OrtException {
-    List<OrtSession> open = new ArrayList<>();
+    return opened(
+        variant.files().files().stream()
+            .map(
+                network ->
+                    EmbeddedOpening.begin(
+                        network, () -> network(environment, options, files, network)))
+            .toList());
+  }
+
+  private static EmbeddedSessions opened(List<EmbeddedOpening<EmbeddedNetwork>> openings)
+      throws OrtException {
+    List<EmbeddedNetwork> open = new ArrayList<>();
     try {
-      for (String network : variant.files().files()) {
-        open.add(session(environment, options, files, network));
+      for (EmbeddedOpening<EmbeddedNetwork> opening : openings) {
+        open.add(opening.opened());
       }
-    } catch (OrtException | ModelUnavailable e) {
-      open.forEach(EmbeddedSessions::close);
+    } catch (OrtException | RuntimeException e) {
+      openings.forEach(opening -> opening.abandon(e, EmbeddedNetwork::close));
       throw e;
     }
     return new EmbeddedSessions(open.get(0), open.get(1), open.get(2));
+  }
+
+  private static EmbeddedNetwork network(
+      OrtEnvironment environment, SessionOptions options, EmbeddedFiles files, String network)
+      throws OrtException {
+    return new EmbeddedNetwork(environment, session(environment, options, files, network));
   }
 
   /** A file is mapped by its path: hundreds of megabytes have no room on Java's heap. */
@@ -67,16 +84,8 @@ record EmbeddedSessions(OrtSession vision, OrtSession embed, OrtSession decoder)
 
   @Override
   public void close() {
-    close(vision);
-    close(embed);
-    close(decoder);
-  }
-
-  private static void close(OrtSession session) {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException("an ONNX Runtime session does not close", e);
-    }
+    vision.close();
+    embed.close();
+    decoder.close();
   }
 }

@@ -55,7 +55,7 @@ final class EmbeddedStream implements TokenStream {
     engine.setDaemon(true);
     engine.start();
     try {
-      return follow(new EmbeddedRecorder(), sink);
+      return follow(new EmbeddedRecorder(variant.form()), sink);
     } finally {
       close();
       letGo(engine);
@@ -143,7 +143,7 @@ final class EmbeddedStream implements TokenStream {
     steps.add(new Started(reporter.now()));
     try (EmbeddedPool.Lease lease = load(reporter)) {
       steps.add(new Started(reporter.now()));
-      return new EmbeddedAnswer(lease.model(), request, stop, reporter).run();
+      return new EmbeddedAnswer(lease.model(), request, variant.pictures(), stop, reporter).run();
     } catch (EmbeddedStop.Stopped | InterruptedException e) {
       return FinishReason.CANCELLED;
     } catch (OrtException e) {

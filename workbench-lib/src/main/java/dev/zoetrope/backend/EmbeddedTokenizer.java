@@ -51,6 +51,11 @@ final class EmbeddedTokenizer {
     longest = Arrays.stream(bytes).mapToInt(b -> b.length).max().orElse(1);
   }
 
+  /** Whether a token goes by this whole name. */
+  boolean has(String name) {
+    return ids.containsKey(name);
+  }
+
   /** The id of a token that is known by its whole name. */
   int special(String name) {
     Integer id = ids.get(name);

@@ -1,5 +1,6 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.models.InstalledModel;
 import dev.zoetrope.models.ModelVariant;
 import java.nio.file.Path;
@@ -13,8 +14,14 @@ import java.util.Optional;
  * @param model how it is called in tables
  * @param files of vision encoder, embeddings and decoder
  * @param folder where they lie, if not in this library
+ * @param pictures how a picture gets into the prompt
  */
-record EmbeddedVariant(String uri, String model, ModelVariant files, Optional<Path> folder) {
+record EmbeddedVariant(
+    String uri,
+    String model,
+    ModelVariant files,
+    Optional<Path> folder,
+    PromptForm.Pictures pictures) {
   /** The packaged weights as they were trained. */
   static final EmbeddedVariant FP32 =
       packaged("embedded:tiny", "tiny (fp32)", "vision_encoder.onnx", "decoder_model_merged.onnx");
@@ -31,14 +38,30 @@ record EmbeddedVariant(String uri, String model, ModelVariant files, Optional<Pa
 
   private static EmbeddedVariant packaged(String uri, String model, String vision, String decoder) {
     ModelVariant files = new ModelVariant(model, vision, "embed_tokens.onnx", decoder);
-    return new EmbeddedVariant(uri, model, files, Optional.empty());
+    return new EmbeddedVariant(uri, model, files, Optional.empty(), PromptForm.Pictures.WHOLE);
   }
 
-  /** A variant in the user's folder of models. */
+  /** A variant in the user's folder of models; how it sees pictures, its configuration says. */
   static EmbeddedVariant installed(InstalledModel model, ModelVariant variant) {
     String name = model.name() + " (" + variant.name() + ")";
     String uri = "embedded:" + model.name() + "#" + variant.name();
-    return new EmbeddedVariant(uri, name, variant, Optional.of(model.folder()));
+    return new EmbeddedVariant(
+        uri, name, variant, Optional.of(model.folder()), PromptForm.Pictures.AS_CONFIGURED);
+  }
+
+  /** The same weights as they are asked for there. */
+  EmbeddedVariant askedAs(EmbeddedAddress address, PromptForm.Pictures configured) {
+    return new EmbeddedVariant(
+        address.addedTo(uri),
+        address.addedToName(model),
+        files,
+        folder,
+        address.pictures().orElse(configured));
+  }
+
+  /** How its answers' prompts were made. */
+  PromptForm form() {
+    return new PromptForm(pictures, PromptForm.Source.ENGINE);
   }
 
   static Optional<EmbeddedVariant> of(String uri) {

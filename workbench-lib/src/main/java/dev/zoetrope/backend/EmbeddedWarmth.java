@@ -3,6 +3,7 @@ package dev.zoetrope.backend;
 import ai.onnxruntime.OrtException;
 import dev.zoetrope.backend.BackendException.ModelUnavailable;
 import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Ticker;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,7 @@ final class EmbeddedWarmth {
     try (EmbeddedStop stop = new EmbeddedStop()) {
       EmbeddedReporter nobody = new EmbeddedReporter(Ticker.system(), event -> {});
       for (String format : FORMATS) {
-        new EmbeddedAnswer(model, question(format), stop, nobody).run();
+        new EmbeddedAnswer(model, question(format), PromptForm.Pictures.WHOLE, stop, nobody).run();
       }
     } catch (OrtException | IOException | RuntimeException e) {
       model.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,31 @@ class EmbeddedBackendTest {
     assertThat(card.contextLength()).hasValue(EmbeddedFixtures.CONFIG.context());
     assertThat(card.version())
         .hasValue("ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion());
+  }
+
+  @Test
+  void picturesGoInTwiceWhereThatIsAsked() throws InterruptedException {
+    try (VlmBackend split = registry.connect("embedded:tiny?pictures=split");
+        VlmBackend whole = registry.connect("embedded:tiny")) {
+      Completion answer = split.stream(EmbeddedFixtures.fourFrames()).read(event -> {});
+      Completion other = whole.stream(EmbeddedFixtures.fourFrames()).read(event -> {});
+
+      assertThat(split.card().model()).isEqualTo("tiny (fp32, split)");
+      assertThat(answer.usage().vision()).hasValue(4 * 2 * 16);
+      assertThat(other.usage().vision()).hasValue(4 * 16);
+      assertThat(answer.conditions().orElseThrow().prompt().orElseThrow().pictures())
+          .isEqualTo(PromptForm.Pictures.SPLIT);
+      assertThat(other.conditions().orElseThrow().prompt().orElseThrow().pictures())
+          .isEqualTo(PromptForm.Pictures.WHOLE)
+          .isEqualTo(EmbeddedFixtures.CONFIG.processor().pictures());
+    }
+  }
+
+  @Test
+  void anUnknownOptionIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> registry.connect("embedded:tiny?pictures=tiled"))
+        .isInstanceOf(BackendException.UnknownBackend.class)
+        .hasMessageContaining("pictures=whole or pictures=split");
   }
 
   @Test

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 /** What models/golden.py made, and questions about it. */
 final class EmbeddedFixtures {
   static final EmbeddedFiles FILES = EmbeddedFiles.packaged();
-  static final EmbeddedConfig CONFIG = EmbeddedConfig.read(FILES);
+  static final EmbeddedConfig CONFIG = EmbeddedConfig.read(FILES, EmbeddedVariant.FP32);
 
   private EmbeddedFixtures() {}
 

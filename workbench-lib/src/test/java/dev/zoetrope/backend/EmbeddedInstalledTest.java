@@ -40,6 +40,20 @@ class EmbeddedInstalledTest {
   }
 
   private void install() throws IOException {
+    folder().importFrom(barer(source()), "Mine");
+  }
+
+  /** As the real ones are: pictures become tiles, here of a quarter of the longest edge. */
+  private void installSplitting() throws IOException {
+    Path from = source();
+    Path file = from.resolve("preprocessor_config.json");
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    json.put("do_image_splitting", true).putObject("size").put("longest_edge", 512);
+    Files.writeString(file, json.toString());
+    folder().importFrom(from, "Mine");
+  }
+
+  private Path source() throws IOException {
     Path from = Files.createDirectories(root.resolve("from/onnx")).getParent();
     for (String name : NAMES) {
       try (InputStream in = EmbeddedFiles.class.getResourceAsStream("tiny/" + name)) {
@@ -47,7 +61,7 @@ class EmbeddedInstalledTest {
         Files.copy(Objects.requireNonNull(in, name), from.resolve(place));
       }
     }
-    folder().importFrom(barer(from), "Mine");
+    return from;
   }
 
   /** As some configurations are: without the size of a head, with the end of a text as the end. */
@@ -82,6 +96,58 @@ class EmbeddedInstalledTest {
       assertThat(mine.card().uri()).isEqualTo("embedded:Mine#fp32");
       assertThat(mine.card().model()).isEqualTo("Mine (fp32)");
       assertThat(mine.card().contextLength()).hasValue(EmbeddedFixtures.CONFIG.context());
+    }
+  }
+
+  @Test
+  void picturesAreSplitAsTheModelIsConfigured() throws Exception {
+    installSplitting();
+    try (EmbeddedFactory factory = factory()) {
+      VlmBackend mine = factory.connect("embedded:mine");
+      Completion answer = ask(mine);
+
+      assertThat(form(answer)).isEqualTo("each picture split into tiles, and as a whole");
+      assertThat(mine.card().traits().prompt()).hasValue(form(answer));
+      assertThat(answer.usage().vision()).as("4 by 3 tiles and the whole").hasValue(13 * 16);
+      assertThat(answer.timeline().imageEncodes()).hasSize(1);
+    }
+  }
+
+  @Test
+  void picturesOfASplittingModelGoWholeWhereThatIsAsked() throws Exception {
+    installSplitting();
+    try (EmbeddedFactory factory = factory()) {
+      VlmBackend whole = factory.connect("embedded:mine?pictures=whole#fp32");
+      Completion answer = ask(whole);
+      ask(factory.connect("embedded:mine"));
+
+      assertThat(whole.card().uri()).isEqualTo("embedded:Mine?pictures=whole#fp32");
+      assertThat(whole.card().model()).isEqualTo("Mine (fp32, whole)");
+      assertThat(form(answer)).isEqualTo("each picture whole");
+      assertThat(answer.usage().vision()).hasValue(16);
+      assertThat(pool.loaded()).as("both forms share the weights").isEqualTo(1);
+    }
+  }
+
+  private static Completion ask(VlmBackend backend) throws InterruptedException {
+    VlmRequest question = EmbeddedFixtures.ask("Describe the image.", "wide.png");
+    return backend.stream(question).read(event -> {});
+  }
+
+  private static String form(Completion answer) {
+    return answer.conditions().orElseThrow().prompt().orElseThrow().words();
+  }
+
+  @Test
+  void aModelOfAnotherFamilyIsRefusedWhenItIsConnected() throws Exception {
+    Path from = source();
+    Files.writeString(from.resolve("config.json"), "{\"model_type\": \"other\"}");
+    folder().importFrom(from, "Mine");
+
+    try (EmbeddedFactory factory = factory()) {
+      assertThatThrownBy(() -> factory.connect("embedded:mine"))
+          .isInstanceOf(BackendException.ModelUnavailable.class)
+          .hasMessageContaining("is not of the SmolVLM family");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.zoetrope.metrics.PromptForm;
 import dev.zoetrope.metrics.Ticker;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,7 +42,11 @@ class EmbeddedParityTest {
   void promptsAreTheReferences(JsonNode row) {
     VlmRequest request = EmbeddedFixtures.request(row.get("parts"), Sampling.greedy(1));
     EmbeddedPrompt prompt =
-        EmbeddedPrompt.of(request, EmbeddedFixtures.tokenizer(), EmbeddedFixtures.CONFIG);
+        EmbeddedPrompt.of(
+            request,
+            EmbeddedFixtures.tokenizer(),
+            EmbeddedFixtures.CONFIG,
+            PromptForm.Pictures.WHOLE);
 
     assertThat(prompt.ids()).isEqualTo(EmbeddedFixtures.ints(row.get("prompt")));
   }
@@ -70,7 +75,7 @@ class EmbeddedParityTest {
     VlmRequest request = EmbeddedFixtures.request(row.get("parts"), Sampling.greedy(24));
     EmbeddedReporter reporter = new EmbeddedReporter(Ticker.system(), event -> {});
     try (EmbeddedStop stop = new EmbeddedStop()) {
-      new EmbeddedAnswer(lease.model(), request, stop, reporter).run();
+      new EmbeddedAnswer(lease.model(), request, PromptForm.Pictures.WHOLE, stop, reporter).run();
     }
     return reporter.tokens();
   }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zoetrope.media.EncodedImage;
+import dev.zoetrope.metrics.PromptForm;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbeddedPixelsTest {
   private final EmbeddedStop stop = new EmbeddedStop();
-  private final EmbeddedPixels pixels = new EmbeddedPixels(EmbeddedFixtures.CONFIG);
+  private static final EmbeddedProcessor PROCESSOR = EmbeddedFixtures.CONFIG.processor();
+
+  private final EmbeddedPixels pixels = new EmbeddedPixels(PROCESSOR);
 
   @ParameterizedTest
   @CsvSource({
@@ -29,7 +34,7 @@ class EmbeddedPixelsTest {
     "photo.jpg, 1"
   })
   void squaresAreTheReferences(String name, int tolerance) {
-    EmbeddedRaster ours = pixels.square(decode(EmbeddedFixtures.picture(name)), stop);
+    EmbeddedRaster ours = squares(EmbeddedFixtures.picture(name), 0).get(0);
     EmbeddedRaster theirs = decode(square(name));
 
     assertThat(worst(ours.rgb(), theirs.rgb())).isLessThanOrEqualTo(tolerance);
@@ -37,7 +42,10 @@ class EmbeddedPixelsTest {
 
   @Test
   void planesAreRedGreenBlueFromMinusOneToOne() {
-    float[] planes = pixels.of(EmbeddedFixtures.picture("f0.png"), 0, stop);
+    FloatBuffer room = pixels.room();
+    pixels.fill(room, squares(EmbeddedFixtures.picture("f0.png"), 0).get(0));
+    float[] planes = new float[room.remaining()];
+    room.get(planes);
 
     int centre = 64 * 128 + 26;
     assertThat(planes).hasSize(3 * 128 * 128);
@@ -50,7 +58,7 @@ class EmbeddedPixelsTest {
     byte[] half = Arrays.copyOf(EmbeddedFixtures.bytes("pictures/textured-77x131.png"), 900);
     EncodedImage broken = EncodedImage.of(half, "image/png", 77, 131);
 
-    assertThatThrownBy(() -> pixels.of(broken, 2, stop))
+    assertThatThrownBy(() -> squares(broken, 2))
         .isInstanceOf(BackendException.Rejected.class)
         .hasMessageContaining("Picture 3 of the prompt cannot be read");
   }
@@ -61,7 +69,7 @@ class EmbeddedPixelsTest {
     EncodedImage half =
         EncodedImage.of(Arrays.copyOf(whole, whole.length / 2), "image/jpeg", 200, 150);
 
-    assertThatThrownBy(() -> pixels.of(half, 0, stop))
+    assertThatThrownBy(() -> squares(half, 0))
         .isInstanceOf(BackendException.Rejected.class)
         .hasMessageContaining("Picture 1 of the prompt cannot be read");
   }
@@ -70,7 +78,7 @@ class EmbeddedPixelsTest {
   void bytesThatAreNoPictureAreRefused() {
     EncodedImage text = EncodedImage.of(new byte[] {'h', 'i'}, "image/png", 1, 1);
 
-    assertThatThrownBy(() -> pixels.of(text, 0, stop))
+    assertThatThrownBy(() -> squares(text, 0))
         .isInstanceOf(BackendException.Rejected.class)
         .hasMessageContaining("send a whole JPEG or PNG");
   }
@@ -79,8 +87,13 @@ class EmbeddedPixelsTest {
   void nothingIsReadAfterAStop() {
     stop.stop();
 
-    assertThatThrownBy(() -> pixels.of(EmbeddedFixtures.picture("f0.png"), 0, stop))
+    assertThatThrownBy(() -> squares(EmbeddedFixtures.picture("f0.png"), 0))
         .isInstanceOf(EmbeddedStop.Stopped.class);
+  }
+
+  private List<EmbeddedRaster> squares(EncodedImage image, int index) {
+    EmbeddedTiles whole = PROCESSOR.tiles(image.width(), image.height(), PromptForm.Pictures.WHOLE);
+    return pixels.of(image, index, whole, stop);
   }
 
   private EmbeddedRaster decode(EncodedImage image) {
