@@ -24,6 +24,13 @@ _Static_assert(sizeof(MemoryV2) == 40, "nvmlMemory_v2_t");
 _Static_assert(sizeof(TemperatureV1) == 12, "nvmlTemperature_v1_t");
 _Static_assert(sizeof(FieldValue) == 40, "nvmlFieldValue_t");
 
+typedef struct { uint32_t pid; uint64_t used; } ProcessV1;
+typedef struct { uint32_t pid; uint64_t used; uint32_t gpuInstance, computeInstance; } ProcessV2;
+typedef struct { uint32_t pid; uint64_t used; uint32_t gpuInstance, computeInstance; uint64_t sealed; } Process535;
+_Static_assert(sizeof(ProcessV1) == 16, "nvmlProcessInfo_v1_t");
+_Static_assert(sizeof(ProcessV2) == 24, "nvmlProcessInfo_v2_t");
+_Static_assert(sizeof(Process535) == 32, "the rows of early 535 drivers");
+
 enum { FAULTS = 16 };
 static struct { char symbol[64]; int code, from, to; } faults[FAULTS];
 static struct { char symbol[64]; int count; } calls[64];
@@ -197,3 +204,51 @@ int nvmlDeviceGetFieldValues(void *handle, int n, FieldValue *values) {
   return 0;
 }
 #endif
+
+/* 40 processes compute, of which the first draws too with less; -DWDDM tells no memory, -DIDLE has none. */
+#ifdef OLD
+#define ROW ProcessV1
+#define COMPUTE nvmlDeviceGetComputeRunningProcesses
+#define GRAPHICS nvmlDeviceGetGraphicsRunningProcesses
+#elif defined(R535)
+#define ROW Process535
+int nvmlDeviceGetConfComputeMemSizeInfo(void *handle, void *out) { return 3; }
+#else
+#define ROW ProcessV2
+#endif
+#ifndef COMPUTE
+#define COMPUTE nvmlDeviceGetComputeRunningProcesses_v3
+#define GRAPHICS nvmlDeviceGetGraphicsRunningProcesses_v3
+#endif
+
+static int rows(unsigned have, unsigned *n, ROW *out, uint64_t each) {
+  unsigned room = *n;
+  *n = have;
+  if (room < have) return 7;
+  for (unsigned i = 0; i < have; i++) {
+    memset(&out[i], 0xFF, sizeof *out);
+    out[i].pid = 1000 + i;
+#ifdef WDDM
+    out[i].used = ~0ull;
+#else
+    out[i].used = each;
+#endif
+  }
+  return 0;
+}
+
+#ifdef IDLE
+enum { COMPUTING = 0, DRAWING = 0 };
+#else
+enum { COMPUTING = 40, DRAWING = 1 };
+#endif
+
+int COMPUTE(void *handle, unsigned *n, ROW *out) {
+  DEVICE("processes");
+  return rows(COMPUTING, n, out, 1000);
+}
+
+int GRAPHICS(void *handle, unsigned *n, ROW *out) {
+  DEVICE("graphics processes");
+  return rows(DRAWING, n, out, 600);
+}

@@ -2,6 +2,7 @@ package dev.zoetrope.cli;
 
 import dev.zoetrope.telemetry.Device;
 import dev.zoetrope.telemetry.Gauge;
+import dev.zoetrope.telemetry.MemoryStack;
 import dev.zoetrope.telemetry.Recorded;
 import dev.zoetrope.telemetry.SamplerReport;
 import dev.zoetrope.telemetry.Series;
@@ -21,6 +22,7 @@ final class TelemetryText {
   static String of(Telemetry telemetry, Recorded recorded) {
     TelemetryText page = new TelemetryText();
     telemetry.devices().forEach(device -> page.device(device, recorded));
+    MemoryStack.of(telemetry.devices(), recorded).ifPresent(page::stack);
     telemetry.missing().forEach(page::missing);
     page.sampler(recorded.sampler());
     return page.text.toString();
@@ -48,6 +50,18 @@ final class TelemetryText {
             what,
             value(summary),
             gauge.source() + window(gauge)));
+  }
+
+  private void stack(MemoryStack stack) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "unified memory: GPU %.2f + other %.2f + reclaimable %.2f + free %.2f = %.2f GiB%n",
+            stack.gpu() / GIB,
+            stack.other() / GIB,
+            stack.reclaimable() / GIB,
+            stack.free() / GIB,
+            stack.total() / GIB));
   }
 
   private static String value(SeriesSummary summary) {
@@ -78,8 +92,13 @@ final class TelemetryText {
 
   private static String window(Gauge gauge) {
     return gauge.windowSeconds().isPresent()
-        ? String.format(Locale.ROOT, ", mean of up to %.0f s", gauge.windowSeconds().getAsDouble())
+        ? String.format(
+            Locale.ROOT, ", mean of up to %s s", seconds(gauge.windowSeconds().getAsDouble()))
         : "";
+  }
+
+  private static String seconds(double window) {
+    return String.format(Locale.ROOT, window < 1 ? "%.3f" : "%.0f", window);
   }
 
   private void missing(String provider, String reason) {

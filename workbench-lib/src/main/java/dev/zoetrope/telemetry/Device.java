@@ -22,4 +22,9 @@ public record Device(String id, String name, String provider, Map<String, String
     requireNonNull(provider, "provider is null");
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
+
+  /** Whether it is a processor, not a GPU. */
+  public boolean isCpu() {
+    return provider.equals("rapl") || provider.equals("linux");
+  }
 }

@@ -30,6 +30,11 @@ public record Gauge(
     requireNonNull(windowSeconds, "windowSeconds is null");
   }
 
+  /** Whether it is a running total of the joules that its device took. */
+  public boolean isEnergy() {
+    return kind == Kind.COUNTER && unit.equals("J");
+  }
+
   /** What one value stands for. */
   public enum Kind {
     /** The moment of the read. */

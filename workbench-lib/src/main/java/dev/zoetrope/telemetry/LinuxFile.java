@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /** A small kernel file that is kept open and read from its begin each time. */
 final class LinuxFile implements AutoCloseable {
@@ -40,6 +41,15 @@ final class LinuxFile implements AutoCloseable {
   }
 
   String text() throws Probe.Unread {
+    return new String(buffer.array(), 0, read(), StandardCharsets.US_ASCII);
+  }
+
+  /** As it is, for files that hold no text. */
+  byte[] bytes() throws Probe.Unread {
+    return Arrays.copyOf(buffer.array(), read());
+  }
+
+  private int read() throws Probe.Unread {
     try {
       buffer.clear();
       int at = 0;
@@ -47,7 +57,7 @@ final class LinuxFile implements AutoCloseable {
       while (buffer.hasRemaining() && (count = channel.read(buffer, at)) > 0) {
         at += count;
       }
-      return new String(buffer.array(), 0, at, StandardCharsets.US_ASCII);
+      return at;
     } catch (IOException e) {
       throw new Probe.Unread(path + " cannot be read now: " + e.getMessage());
     }

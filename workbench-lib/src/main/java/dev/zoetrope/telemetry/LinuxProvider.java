@@ -101,6 +101,11 @@ final class LinuxProvider implements Provider {
   }
 
   private double kibibytes(String key) throws Probe.Unread {
+    return kibibytes(meminfo, key);
+  }
+
+  /** A line of /proc/meminfo. */
+  static double kibibytes(LinuxFile meminfo, String key) throws Probe.Unread {
     String[] fields = line(meminfo.text(), key + ":").split("\\s+", -1);
     return Double.parseDouble(fields[1]);
   }

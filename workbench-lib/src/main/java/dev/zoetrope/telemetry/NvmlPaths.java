@@ -23,6 +23,17 @@ final class NvmlPaths {
           "/run/opengl-driver/lib/libnvidia-ml.so.1",
           "/usr/lib/aarch64-linux-gnu/nvidia/libnvidia-ml.so.1");
 
+  /** Where none of these is, no driver runs, and no library needs to be looked for. */
+  private static final List<String> SIGNS =
+      List.of(
+          "dev/nvidiactl",
+          "dev/nvidia0",
+          "dev/dxg",
+          "dev/nvhost-ctrl",
+          "proc/driver/nvidia",
+          "etc/nv_tegra_release",
+          "sys/module/nvidia");
+
   private final List<String> candidates;
 
   private NvmlPaths(List<String> candidates) {
@@ -43,7 +54,7 @@ final class NvmlPaths {
     }
     if (isWindows(environment)) {
       names.addAll(windows(environment));
-    } else {
+    } else if (SIGNS.stream().map(root::resolve).anyMatch(Files::exists)) {
       names.addAll(LINUX);
     }
     return names;

@@ -75,6 +75,16 @@ final class NvmlProvider implements Provider {
     energyAndPower(uuid);
     memoryAndLoad(uuid);
     clocksAndHeat(uuid);
+    probes.add(
+        new NvmlProcessProbe(
+            session,
+            new Gauge(
+                uuid,
+                "process_memory",
+                "B",
+                Gauge.Kind.INSTANT,
+                "NVML running processes",
+                OptionalDouble.empty())));
   }
 
   private void energyAndPower(String uuid) {

@@ -20,6 +20,7 @@ final class Sampler implements AutoCloseable {
 
   private final Ticker ticker;
   private final List<Lane> lanes;
+  private final Runnable onEnd;
   private final Thread thread;
   private final long[] callNanos = new long[CALLS];
   private final long startedAt;
@@ -32,7 +33,11 @@ final class Sampler implements AutoCloseable {
   private int slowed;
   private long endedAt;
 
-  Sampler(Ticker ticker, List<Lane> lanes) {
+  /**
+   * @param onEnd runs when the last read has ended
+   */
+  Sampler(Ticker ticker, List<Lane> lanes, Runnable onEnd) {
+    this.onEnd = onEnd;
     this.ticker = ticker;
     this.lanes = List.copyOf(lanes);
     this.startedAt = ticker.nanos();
@@ -53,6 +58,7 @@ final class Sampler implements AutoCloseable {
       }
     }
     endedAt = ticker.nanos();
+    onEnd.run();
   }
 
   private Lane next() {

@@ -10,12 +10,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * This machine's devices and gauges: NVIDIA GPUs, CPU, memory, the CPU's energy.
+ * This machine's devices and gauges: NVIDIA, Jetson, AMD and Intel GPUs, CPU, memory, the CPU's
+ * energy.
  *
  * <p>A provider that is not there is told with its reason by {@link #missing}; nothing is invented.
- * Not thread-safe; at most one recording at a time.
+ * At most one recording at a time; {@link #recordIfFree} may be asked from any thread, all else
+ * belongs to one.
  */
 public final class Telemetry implements AutoCloseable {
   /** An hour of the quickest tier would be 327 000; a recording is a run, not a day. */
@@ -24,6 +28,7 @@ public final class Telemetry implements AutoCloseable {
   private final Ticker ticker;
   private final List<Provider> providers = new ArrayList<>();
   private final Map<String, String> missing = new LinkedHashMap<>();
+  private final AtomicBoolean busy = new AtomicBoolean();
 
   private Telemetry(Ticker ticker) {
     this.ticker = ticker;
@@ -45,6 +50,9 @@ public final class Telemetry implements AutoCloseable {
     requireNonNull(environment, "environment is null");
     Telemetry telemetry = new Telemetry(ticker);
     telemetry.look("nvml", () -> NvmlProvider.open(NvmlPaths.of(root, environment), ticker));
+    telemetry.look("jetson", () -> JetsonProvider.open(root));
+    telemetry.look("amd", () -> AmdProvider.open(root));
+    telemetry.look("intel", () -> IntelProvider.open(root));
     telemetry.look("linux", () -> LinuxProvider.open(root));
     telemetry.look("rapl", () -> RaplProvider.open(root));
     return telemetry;
@@ -100,7 +108,22 @@ public final class Telemetry implements AutoCloseable {
     if (lanes.isEmpty()) {
       throw new IllegalStateException("there is nothing to record: " + missing);
     }
-    return new Recording(new Sampler(ticker, lanes), lanes);
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException("a recording runs; stop it first");
+    }
+    return new Recording(new Sampler(ticker, lanes, () -> busy.set(false)), lanes);
+  }
+
+  /** Starts likewise; empty while another recording runs, or where there is nothing to record. */
+  public synchronized Optional<Recording> recordIfFree() {
+    return busy.get() || probes().isEmpty() ? Optional.empty() : Optional.of(record());
+  }
+
+  /** The devices that count their energy. */
+  public List<Device> energyDevices() {
+    List<String> counted =
+        probes().stream().map(Probe::gauge).filter(Gauge::isEnergy).map(Gauge::device).toList();
+    return devices().stream().filter(device -> counted.contains(device.id())).toList();
   }
 
   private static Sampler.Lane lane(Probe probe) {

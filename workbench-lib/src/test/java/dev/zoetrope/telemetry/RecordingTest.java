@@ -96,7 +96,8 @@ class RecordingTest {
   }
 
   private Recorded record(Ticker ticker, Sampler.Lane... lanes) throws Exception {
-    Recording recording = new Recording(new Sampler(ticker, List.of(lanes)), List.of(lanes));
+    Recording recording =
+        new Recording(new Sampler(ticker, List.of(lanes), () -> {}), List.of(lanes));
     assertThat(fiveReads.await(60, TimeUnit.SECONDS)).isTrue();
     return recording.stop();
   }
