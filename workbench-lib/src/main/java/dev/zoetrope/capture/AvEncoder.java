@@ -66,16 +66,27 @@ final class AvEncoder implements AutoCloseable {
     check(code);
     picture.width(context.width()).height(context.height()).format(context.pix_fmt());
     picture.color_range(context.color_range()).colorspace(context.colorspace());
+    picture.chroma_location(context.chroma_sample_location());
     check(av_frame_get_buffer(picture, 0));
   }
 
   /** Hands over one picture; {@link #receive()} until it is false comes next. */
   void send(Planes planes, long pts) {
+    send(planes, pts, false);
+  }
+
+  /**
+   * As {@link #send(Planes, long)}.
+   *
+   * @param key whether it must stand for itself; if not, the encoder decides
+   */
+  void send(Planes planes, long pts, boolean key) {
     check(av_frame_make_writable(picture));
     for (int index = 0; index < 3; index++) {
       copy(planes.plane(index), index);
     }
     picture.pts(pts);
+    picture.pict_type(key ? avutil.AV_PICTURE_TYPE_I : avutil.AV_PICTURE_TYPE_NONE);
     picture.quality(context.global_quality());
     check(avcodec_send_frame(context, picture));
   }

@@ -2,7 +2,7 @@ package dev.zoetrope.capture;
 
 /**
  * What became of the pictures since a consumer began to listen: {@code captured} is the sum of the
- * others, plus one while a picture waits to be taken.
+ * others, plus those that still wait to be taken.
  *
  * @param captured came from the source
  * @param delivered were handed to the consumer

@@ -186,9 +186,12 @@ final class LiveSource implements Source, Slot.Host, Studio {
   }
 
   @Override
-  public Subscription subscribe() {
+  public Subscription subscribe(int pictures) {
+    if (pictures < 1) {
+      throw new IllegalArgumentException("a queue of " + pictures + " pictures holds none");
+    }
     requireOpen();
-    Slot slot = new Slot(this, this::leave);
+    Slot slot = new Slot(this, pictures, this::leave);
     bell.change(() -> slots.add(slot));
     return slot;
   }

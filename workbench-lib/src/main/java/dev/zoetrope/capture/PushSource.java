@@ -99,8 +99,8 @@ public final class PushSource implements Source {
   }
 
   @Override
-  public Subscription subscribe() {
-    return live.subscribe();
+  public Subscription subscribe(int pictures) {
+    return live.subscribe(pictures);
   }
 
   @Override

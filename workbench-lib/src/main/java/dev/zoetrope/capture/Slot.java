@@ -2,11 +2,12 @@ package dev.zoetrope.capture;
 
 import dev.zoetrope.metrics.Ticker;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** A consumer's newest picture. Its fields are guarded by its source's bell. */
+/** A consumer's newest pictures. Its fields are guarded by its source's bell. */
 final class Slot implements Subscription {
   /** What a slot needs of its source. */
   interface Host {
@@ -23,34 +24,32 @@ final class Slot implements Subscription {
 
   private final Host host;
   private final Consumer<Slot> onClose;
-  private @Nullable NativeFrame waiting;
+  private final int room;
+  private final Deque<NativeFrame> waiting = new ArrayDeque<>();
   private long captured;
   private long delivered;
   private long dropped;
   private long stale;
   private boolean closed;
 
-  Slot(Host host, Consumer<Slot> onClose) {
+  /**
+   * @param room how many pictures wait at most; with more than one they are wanted one after the
+   *     other, however old
+   */
+  Slot(Host host, int room, Consumer<Slot> onClose) {
     this.host = host;
+    this.room = room;
     this.onClose = onClose;
   }
 
   /** Under the bell. */
   void offer(NativeFrame frame) {
     captured++;
-    if (discard()) {
+    if (waiting.size() == room) {
+      waiting.removeFirst().letGo();
       dropped++;
     }
-    waiting = frame.share();
-  }
-
-  private boolean discard() {
-    if (waiting == null) {
-      return false;
-    }
-    waiting.letGo();
-    waiting = null;
-    return true;
+    waiting.addLast(frame.share());
   }
 
   @Override
@@ -72,19 +71,19 @@ final class Slot implements Subscription {
   }
 
   private Optional<NativeFrame> take() {
-    NativeFrame frame = waiting;
-    if (frame == null) {
-      return Optional.empty();
-    }
-    long age = host.ticker().nanos() - frame.facts().capturedAtNanos();
-    if (age > host.staleAfter().toNanos()) {
-      discard();
+    NativeFrame frame = waiting.pollFirst();
+    if (frame != null && room == 1 && old(frame)) {
+      frame.letGo();
       stale++;
       return Optional.empty();
     }
-    waiting = null;
-    delivered++;
-    return Optional.of(frame);
+    delivered += frame == null ? 0 : 1;
+    return Optional.ofNullable(frame);
+  }
+
+  private boolean old(NativeFrame frame) {
+    long age = host.ticker().nanos() - frame.facts().capturedAtNanos();
+    return age > host.staleAfter().toNanos();
   }
 
   private LiveFrame developed(NativeFrame frame) {
@@ -109,8 +108,8 @@ final class Slot implements Subscription {
   /** Under the bell. */
   void shut() {
     closed = true;
-    if (discard()) {
-      dropped++;
-    }
+    dropped += waiting.size();
+    waiting.forEach(NativeFrame::letGo);
+    waiting.clear();
   }
 }

@@ -29,6 +29,16 @@ public interface Source extends AutoCloseable {
   /** Where it comes from, credentials masked. */
   String uri();
 
+  /**
+   * A time as people write it.
+   *
+   * @param text such as "2s", "500ms", "1m3.5s" or "PT2S"
+   * @throws SourceException {@code bad_time} if it is none
+   */
+  static Duration time(String text) {
+    return Times.parse(text);
+  }
+
   /** Size, length, rate. */
   SourceInfo info();
 
@@ -65,6 +75,17 @@ public interface Source extends AutoCloseable {
    * @throws SourceException {@code not_live} for recordings
    */
   default Subscription subscribe() {
+    return subscribe(1);
+  }
+
+  /**
+   * As {@link #subscribe()}, but a queue: for who wants each picture as long as it keeps up. When
+   * the queue is full, the oldest gives way.
+   *
+   * @param pictures how many may wait, at least 1; each holds its native memory
+   * @throws SourceException {@code not_live} for recordings
+   */
+  default Subscription subscribe(int pictures) {
     throw Times.notLive(this);
   }
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /**
  * One consumer's slot at a live source: holds the newest picture only, so a slow consumer never
- * falls behind. Thread-safe; closing it never closes the source.
+ * falls behind, or a queue of the newest ones. Thread-safe; closing it never closes the source.
  */
 public interface Subscription extends AutoCloseable {
   /**
-   * The newest picture that this consumer has not had; waits for one.
+   * The newest picture that this consumer has not had, or the oldest of a queue; waits for one.
    *
    * @param patience how long to wait
    * @return empty when none came in time, or the source is over

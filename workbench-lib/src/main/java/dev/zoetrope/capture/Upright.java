@@ -32,6 +32,9 @@ final class Upright implements AutoCloseable {
   /** The planes on the heap; the decoded picture is left as it is. */
   Planes planes(AVFrame decoded, double pixelAspect, int quarterTurns) {
     int width = (int) Math.max(1, Math.round(decoded.width() * pixelAspect));
+    if (width == decoded.width() && ours(decoded)) {
+      return copy(decoded).turned(quarterTurns);
+    }
     AVFrame full = full(width, decoded.height());
     try {
       tag(decoded);
@@ -44,6 +47,16 @@ final class Upright implements AutoCloseable {
     } finally {
       av_frame_free(full);
     }
+  }
+
+  /** Whether it needs no conversion: the scaler would smooth the colours of odd sizes. */
+  private static boolean ours(AVFrame decoded) {
+    boolean full = decoded.color_range() == avutil.AVCOL_RANGE_JPEG;
+    boolean jpeg = decoded.format() == avutil.AV_PIX_FMT_YUVJ420P;
+    int matrix = decoded.colorspace();
+    return (jpeg || full && decoded.format() == avutil.AV_PIX_FMT_YUV420P)
+        && (matrix == avutil.AVCOL_SPC_SMPTE170M || matrix == avutil.AVCOL_SPC_BT470BG)
+        && decoded.chroma_location() == avutil.AVCHROMA_LOC_CENTER;
   }
 
   private static AVFrame full(int width, int height) {

@@ -11,27 +11,41 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Assumptions;
 
-/** The program that comes with the library: makes files of kinds that we do not write ourselves. */
+/**
+ * The program that comes with the library: makes files of kinds that we do not write ourselves, and
+ * sends streams.
+ */
 final class BundledFfmpeg {
   private BundledFfmpeg() {}
 
   /** Runs it; the test is skipped where the program lacks a library of the host. */
   static void run(Object... arguments) throws Exception {
+    assertThat(exit(builder("target/ffmpeg.log", arguments))).isZero();
+  }
+
+  /** Its process, to be started and ended by the caller; skips as {@link #run} does. */
+  static ProcessBuilder builder(String log, Object... arguments) throws Exception {
     Natives.load();
     Loader.load(avcodec.class);
     String program = Loader.load(ffmpeg.class);
-    Assumptions.assumeTrue(exit(List.of(program, "-version"), program) == 0, "needs libpulse0");
-    List<String> command = new ArrayList<>(List.of(program, "-y", "-loglevel", "error"));
+    Assumptions.assumeTrue(
+        exit(started(program, "target/ffmpeg.log", List.of("-version"))) == 0, "needs libpulse0");
+    List<String> words = new ArrayList<>(List.of("-nostdin", "-y", "-loglevel", "error"));
     for (Object argument : arguments) {
-      command.add(argument.toString());
+      words.add(argument.toString());
     }
-    assertThat(exit(command, program)).isZero();
+    return started(program, log, words);
   }
 
-  private static int exit(List<String> command, String program) throws Exception {
+  private static ProcessBuilder started(String program, String log, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LD_LIBRARY_PATH", Path.of(program).getParent().toString());
-    builder.redirectOutput(new File("target/ffmpeg.log"));
+    return builder.redirectOutput(new File(log));
+  }
+
+  private static int exit(ProcessBuilder builder) throws Exception {
     return builder.start().waitFor();
   }
 }

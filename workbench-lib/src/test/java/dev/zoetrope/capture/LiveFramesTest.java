@@ -68,6 +68,23 @@ class LiveFramesTest {
   }
 
   @Test
+  void aQueueGivesPicturesInTheirOrderAndForgetsTheOldestWhenItIsFull() {
+    PushSource source = sources.push("door#stall=1s");
+    try (Subscription mine = source.subscribe(3)) {
+      for (int i = 1; i <= 5; i++) {
+        push(source, 20 * i, 2000 * i);
+      }
+      now.set(Duration.ofMinutes(1).toNanos());
+      assertThat(mine.next(NO_TIME).orElseThrow().number()).isEqualTo(3);
+      assertThat(mine.next(NO_TIME).orElseThrow().number()).isEqualTo(4);
+      assertThat(mine.counts()).isEqualTo(new FrameCounts(5, 2, 2, 0));
+      assertThat(mine.next(NO_TIME).orElseThrow().number()).isEqualTo(5);
+      assertThat(mine.next(NO_TIME)).isEmpty();
+    }
+    assertThatThrownBy(() -> source.subscribe(0)).hasMessageContaining("holds none");
+  }
+
+  @Test
   void consumersDoNotTakePicturesFromEachOther() {
     PushSource source = sources.push("door");
     try (Subscription mine = source.subscribe();

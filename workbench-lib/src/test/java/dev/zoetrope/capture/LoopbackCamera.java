@@ -30,8 +30,16 @@ abstract class LoopbackCamera implements AutoCloseable {
   private volatile boolean silent;
 
   LoopbackCamera() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this(listening(0));
+  }
+
+  LoopbackCamera(ServerSocket server) {
+    this.server = server;
     daemon(this::accept);
+  }
+
+  static ServerSocket listening(int port) throws IOException {
+    return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
   }
 
   final int port() {

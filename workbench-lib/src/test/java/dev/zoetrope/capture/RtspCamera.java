@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,11 @@ final class RtspCamera extends LoopbackCamera {
   private final boolean tcp;
 
   RtspCamera(Path film, int seconds, boolean tcp) throws IOException {
+    this(listening(0), film, seconds, tcp);
+  }
+
+  RtspCamera(ServerSocket server, Path film, int seconds, boolean tcp) throws IOException {
+    super(server);
     this.film = Files.readAllBytes(film);
     this.seconds = seconds;
     this.tcp = tcp;
