@@ -1,5 +1,6 @@
 package dev.zoetrope.cli;
 
+import dev.zoetrope.LiveQuestion;
 import dev.zoetrope.capture.Source;
 import dev.zoetrope.media.Window;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,26 @@ final class FramesOption {
       description = "The distance between a window's frames (500ms).")
   private @Nullable String spacing;
 
+  /** The last frames of a live source. */
+  LiveQuestion of(LiveQuestion question) {
+    if (at != null) {
+      throw new IllegalArgumentException(
+          "--at is a time of a recording: leave it out with --live, which shows the newest frames.");
+    }
+    if (window != null) {
+      return question.window(window, spacing == null ? "500ms" : spacing);
+    }
+    if (spacing != null) {
+      throw between();
+    }
+    return question;
+  }
+
+  private static IllegalArgumentException between() {
+    return new IllegalArgumentException(
+        "--spacing is between the frames of a window: give --window N with it.");
+  }
+
   Window of(Source source) {
     if (at != null && window != null) {
       throw new IllegalArgumentException(
@@ -28,8 +49,7 @@ final class FramesOption {
       return source.window(window, spacing == null ? "500ms" : spacing);
     }
     if (spacing != null) {
-      throw new IllegalArgumentException(
-          "--spacing is between the frames of a window: give --window N with it.");
+      throw between();
     }
     return source.at(at == null ? "0s" : at);
   }

@@ -54,6 +54,12 @@ public record EncodedPrompt(
     return List.copyOf(asked);
   }
 
+  /** The same under another name. */
+  public EncodedPrompt renamed(String other) {
+    return new EncodedPrompt(
+        other, parts, images, encodeFromNanos, encodeToNanos, newestCapturedAtNanos);
+  }
+
   /** Starts an empty one; for encodings. */
   public static Builder named(String name) {
     return new Builder(name);

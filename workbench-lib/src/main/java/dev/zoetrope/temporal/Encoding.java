@@ -18,4 +18,9 @@ public interface Encoding {
    * @throws EncodingException when this window cannot be shown this way
    */
   EncodedPrompt encode(Window window, FrameEncoder encoder);
+
+  /** How many of the window's frames can be seen; all, unless it leaves some out. */
+  default int shown(Window window) {
+    return window.frames().size();
+  }
 }

@@ -82,6 +82,11 @@ public final class Grid implements Encoding {
 
   /** The picture before it is compressed. */
   Frame compose(List<Frame> frames) {
+    return compose(frames, 1);
+  }
+
+  /** The same with numbers that begin elsewhere. */
+  Frame compose(List<Frame> frames, int number) {
     Frame first = frames.get(0);
     int border = even(Math.max(2, Math.min(first.width(), first.height()) / BORDER));
     int across = even(first.width() + 1) + 2 * border;
@@ -92,7 +97,7 @@ public final class Grid implements Encoding {
       int y = i / columns * down + border;
       canvas.draw(frames.get(i), x, y, first.width(), first.height());
       if (labelled) {
-        canvas.label(String.valueOf(i + 1), x, y, Math.max(9, first.height() / LABEL));
+        canvas.label(String.valueOf(number + i), x, y, Math.max(9, first.height() / LABEL));
       }
     }
     Frame newest = Newest.of(frames);

@@ -18,6 +18,11 @@ public final class SingleFrame implements Encoding {
     this.choice = choice;
   }
 
+  /** The oldest frame of the window. */
+  public static SingleFrame first() {
+    return new SingleFrame("single-first", window -> window.frames().get(0));
+  }
+
   /** The frame in the middle of the window. */
   public static SingleFrame middle() {
     return new SingleFrame("single-middle", Window::middle);
@@ -38,6 +43,11 @@ public final class SingleFrame implements Encoding {
     requireNonNull(encoder, "encoder is null");
     Frame frame = choice.apply(requireNonNull(window, "window is null"));
     return EncodedPrompt.named(name).image(encoder.encode(frame)).of(List.of(frame));
+  }
+
+  @Override
+  public int shown(Window window) {
+    return 1;
   }
 
   @Override
