@@ -181,7 +181,7 @@ ARMS = {"floor": bare, "ours": ours, "aiperf": aiperf}
 
 def errors(reported, truth):
     """What the client was wrong by, and what the server itself was late by."""
-    ttft, gaps, wrote, missing = [], [], [], 0
+    ttft, gaps, wrote, called, missing = [], [], [], [], 0
     for each in reported:
         known = truth.get(each["rid"])
         if known is None or each["error"] or each["ttft_ms"] is None:
@@ -191,6 +191,8 @@ def errors(reported, truth):
         ttft.append(each["ttft_ms"] - (done[0] - known["read_ns"]) / 1e6)
         if "wrote_ttft_ms" in each:
             wrote.append(each["wrote_ttft_ms"] - (done[0] - known["read_ns"]) / 1e6)
+        if "called_ttft_ms" in each:
+            called.append(each["called_ttft_ms"] - (done[0] - known["read_ns"]) / 1e6)
         true_gaps = [(b - a) / 1e6 for a, b in zip(done, done[1:])]
         if len(true_gaps) == len(each["gaps_ms"]):
             gaps += [abs(a - b) for a, b in zip(each["gaps_ms"], true_gaps)]
@@ -203,6 +205,7 @@ def errors(reported, truth):
         "ttft_p50": percentile(ttft, 0.5),
         "ttft_paired_p99": percentile(list(map(abs, ttft)), 0.99),
         "wrote_ttft_p50": percentile(wrote, 0.5) if wrote else None,
+        "called_ttft_p50": percentile(called, 0.5) if called else None,
         "gap_paired_p99": percentile(gaps, 0.99),
         "server_lag_p99": percentile(lag, 0.99),
     }
@@ -344,7 +347,7 @@ def verdict(rows, arms, cell):
         return []
     peers = [value(arm, "ttft_paired_p99") for arm in arms[2:] if value(arm, "ttft_paired_p99")]
     bounds = [
-        ("TTFT p50", value("ours", "ttft_p50"), 1.5 * value("floor", "ttft_p50") + 0.1, "1.5 floors + 0.1 ms"),
+        ("TTFT p50", abs(value("ours", "ttft_p50")), 1.5 * abs(value("floor", "ttft_p50")) + 0.1, "1.5 floors + 0.1 ms"),
         (
             "TTFT p50 from the last byte written",
             abs(value("ours", "wrote_ttft_p50")),

@@ -36,6 +36,7 @@ final class HttpStamps extends EventListener {
   private int retries;
   private OptionalLong connecting = OptionalLong.empty();
   private Optional<TokenEvent.Connected> connected = Optional.empty();
+  private OptionalLong sending = OptionalLong.empty();
   private OptionalLong bodySent = OptionalLong.empty();
   private OptionalLong headers = OptionalLong.empty();
 
@@ -61,6 +62,7 @@ final class HttpStamps extends EventListener {
     last = start;
     connecting = OptionalLong.empty();
     connected = Optional.empty();
+    sending = OptionalLong.empty();
     bodySent = OptionalLong.empty();
     headers = OptionalLong.empty();
   }
@@ -99,8 +101,22 @@ final class HttpStamps extends EventListener {
     return phase == Phase.FIRST_BYTE || phase == Phase.STALL;
   }
 
+  /** Bytes are about to be handed to the socket. */
+  void sends() {
+    if (phase == Phase.SEND && sending.isEmpty()) {
+      sending = OptionalLong.of(ticker.nanos());
+    }
+  }
+
   void wrote() {
     wrote = ticker.nanos();
+  }
+
+  /** The socket is about to be read: what the HTTP layer had held of the request has gone. */
+  void listens() {
+    if (phase == Phase.SEND && bodySent.isPresent()) {
+      phase = Phase.FIRST_BYTE;
+    }
   }
 
   Phase phase() {
@@ -148,6 +164,7 @@ final class HttpStamps extends EventListener {
         connected
             .filter(made -> !made.kept())
             .map(made -> new Timeline.Span(made.fromNanos(), made.atNanos())),
+        sending,
         reads,
         OptionalInt.of(retries));
   }
@@ -177,6 +194,7 @@ final class HttpStamps extends EventListener {
   @Override
   public void requestHeadersStart(Call call) {
     phase = Phase.SEND;
+    sending = OptionalLong.empty();
     reads.clear();
   }
 
@@ -184,7 +202,6 @@ final class HttpStamps extends EventListener {
   public void requestBodyEnd(Call call, long byteCount) {
     bodySent = OptionalLong.of(ticker.nanos());
     bytes = byteCount;
-    phase = Phase.FIRST_BYTE;
   }
 
   /** What the HTTP layer still held back when the body ended has been written by now. */

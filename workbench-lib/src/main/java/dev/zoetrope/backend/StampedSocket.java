@@ -1,7 +1,6 @@
 package dev.zoetrope.backend;
 
 import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * sockets' do not.
  */
 final class StampedSocket extends Socket {
+  /** Idle connections are many; this is what each of them keeps. */
+  private static final int KEPT = 8 << 10;
+
+  /** Holds a question with a picture of some 200 kB. */
+  private static final int MOST_HELD = 256 << 10;
+
+  /** As the JDK's own sockets do: each thread keeps native memory for its largest write. */
+  private static final int AT_ONCE = 128 << 10;
+
   private final Socket socket;
   private final Supplier<@Nullable HttpStamps> stamps;
 
@@ -57,6 +66,7 @@ final class StampedSocket extends Socket {
       if (of == null) {
         return in.read(bytes, from, length);
       }
+      of.listens();
       int got = of.isWatched() ? unhurried(bytes, from, length) : in.read(bytes, from, length);
       of.read(got);
       return got;
@@ -74,18 +84,77 @@ final class StampedSocket extends Socket {
     }
   }
 
-  private final class Output extends FilterOutputStream {
+  /**
+   * Holds what is written until it is flushed: head and body go in one write, and whoever reads
+   * them is woken once.
+   */
+  private final class Output extends OutputStream {
+    private final OutputStream out;
+    private byte[] held = new byte[KEPT];
+    private int length;
+
     Output(OutputStream out) {
-      super(out);
+      this.out = out;
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int more) throws IOException {
+      if (length + more > MOST_HELD) {
+        pass();
+      }
+      if (more > MOST_HELD) {
+        hand(bytes, from, more);
+      } else {
+        hold(bytes, from, more);
+      }
+    }
+
+    private void hold(byte[] bytes, int from, int more) {
+      if (length + more > held.length) {
+        held = Arrays.copyOf(held, Math.max(length + more, Math.min(2 * held.length, MOST_HELD)));
+      }
+      System.arraycopy(bytes, from, held, length, more);
+      length += more;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      pass();
+      out.flush();
+    }
+
+    private void pass() throws IOException {
+      int all = length;
+      length = 0;
+      if (all > 0) {
+        hand(held, 0, all);
+      }
+      if (held.length > KEPT) {
+        held = new byte[KEPT];
+      }
+    }
+
+    private void hand(byte[] bytes, int from, int all) throws IOException {
       HttpStamps of = stamps.get();
+      if (of != null) {
+        of.sends();
+      }
+      for (int done = 0; done < all; done += AT_ONCE) {
+        out.write(bytes, from + done, Math.min(AT_ONCE, all - done));
+      }
       if (of != null) {
         of.wrote();
       }
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
     }
   }
 

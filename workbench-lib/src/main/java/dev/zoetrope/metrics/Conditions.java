@@ -12,16 +12,33 @@ import java.util.Optional;
  * @param cache what came out of the server's caches; empty for an engine that has none
  * @param prompt how the pictures got into the prompt; empty if there were none, or it is not known
  * @param advice by a metric's tag, what a user can do to get a number that this server did not tell
+ * @param calibration its id, where what this client adds by itself was measured before
  */
 public record Conditions(
     String server,
     Optional<CacheState> cache,
     Optional<PromptForm> prompt,
-    Map<String, String> advice) {
+    Map<String, String> advice,
+    Optional<String> calibration) {
   public Conditions {
     requireNonNull(server, "server is null");
     requireNonNull(cache, "cache is null");
     requireNonNull(prompt, "prompt is null");
     advice = Map.copyOf(advice);
+    requireNonNull(calibration, "calibration is null");
+  }
+
+  /** While no client was calibrated. */
+  public Conditions(
+      String server,
+      Optional<CacheState> cache,
+      Optional<PromptForm> prompt,
+      Map<String, String> advice) {
+    this(server, cache, prompt, advice, Optional.empty());
+  }
+
+  /** The same under that calibration. */
+  public Conditions calibrated(String id) {
+    return new Conditions(server, cache, prompt, advice, Optional.of(id));
   }
 }

@@ -13,19 +13,38 @@ import java.util.Optional;
  * @param serverTimings the server's own phases, where told
  * @param pictures when the newest frame was captured and how long the pictures took to make
  * @param conditions under which the numbers were taken, where a server answered
+ * @param energy what the phases took, where this machine's counters were watched
  */
 public record Observation(
     Timeline timeline,
     TokenUsage usage,
     Optional<ServerTimings> serverTimings,
     Optional<PictureStamps> pictures,
-    Optional<Conditions> conditions) {
+    Optional<Conditions> conditions,
+    Optional<Energy> energy) {
   public Observation {
     requireNonNull(timeline, "timeline is null");
     requireNonNull(usage, "usage is null");
     requireNonNull(serverTimings, "serverTimings is null");
     requireNonNull(pictures, "pictures is null");
     requireNonNull(conditions, "conditions is null");
+    requireNonNull(energy, "energy is null");
+  }
+
+  /** While nobody watched the energy. */
+  public Observation(
+      Timeline timeline,
+      TokenUsage usage,
+      Optional<ServerTimings> serverTimings,
+      Optional<PictureStamps> pictures,
+      Optional<Conditions> conditions) {
+    this(timeline, usage, serverTimings, pictures, conditions, Optional.empty());
+  }
+
+  /** The same with what its phases took. */
+  public Observation with(Energy taken) {
+    return new Observation(
+        timeline, usage, serverTimings, pictures, conditions, Optional.of(taken));
   }
 
   /** Of nobody in particular. */

@@ -103,7 +103,8 @@ public record Timeline(
         deltas,
         firstContent,
         end,
-        new Wire(OptionalLong.of(at), wire.connect(), wire.reads(), wire.retries()));
+        new Wire(
+            OptionalLong.of(at), wire.connect(), wire.sending(), wire.reads(), wire.retries()));
   }
 
   /**
@@ -111,18 +112,30 @@ public record Timeline(
    *
    * @param queued when it began to wait for its turn on this side; empty if nobody made it wait
    * @param connect the making of its connection, TLS included; empty for a kept one
+   * @param sending when its first byte was about to be handed to the socket; empty if nobody
+   *     stamped it
    * @param reads each read of its socket that brought something, in order
    * @param retries how often it was sent before; all stamps are of the last time
    */
   public record Wire(
-      OptionalLong queued, Optional<Span> connect, List<Read> reads, OptionalInt retries) {
+      OptionalLong queued,
+      Optional<Span> connect,
+      OptionalLong sending,
+      List<Read> reads,
+      OptionalInt retries) {
     /** No wire. */
     public static final Wire NONE =
-        new Wire(OptionalLong.empty(), Optional.empty(), List.of(), OptionalInt.empty());
+        new Wire(
+            OptionalLong.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            List.of(),
+            OptionalInt.empty());
 
     public Wire {
       requireNonNull(queued, "queued is null");
       requireNonNull(connect, "connect is null");
+      requireNonNull(sending, "sending is null");
       reads = List.copyOf(reads);
       requireNonNull(retries, "retries is null");
     }

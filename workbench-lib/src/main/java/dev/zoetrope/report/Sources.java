@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Who measured what, in words: for a table of which nobody can ask a number for its source. */
 final class Sources {
@@ -76,9 +77,23 @@ final class Sources {
       case COUNTED_BY_USAGE -> "usage";
       case CLIENT_OBSERVED -> "client";
       case MEASURED_IN_PROCESS -> "in process";
+      case MACHINE_COUNTER -> "counter";
       case DERIVED_BY_DIFFERENCE -> "difference";
       case ESTIMATED -> "estimate";
     };
+  }
+
+  /** All that is known of where a number comes from, a line for each. */
+  static String whole(Provenance provenance) {
+    Provenance.Context context = provenance.context();
+    return Stream.of(
+            Optional.of(words(provenance.kind()) + ": " + provenance.formula()),
+            Optional.of("from " + provenance.kind().basis()),
+            context.server().map(server -> "server: " + server),
+            context.cache().map(cache -> "cache: " + cache),
+            context.calibration().map(id -> "calibration: " + id))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining("\n"));
   }
 
   static String words(Provenance.Kind kind) {
@@ -87,6 +102,7 @@ final class Sources {
       case COUNTED_BY_USAGE -> "counted by the server's usage";
       case CLIENT_OBSERVED -> "stamped by this client";
       case MEASURED_IN_PROCESS -> "measured in this process";
+      case MACHINE_COUNTER -> "read from a counter of this machine";
       case DERIVED_BY_DIFFERENCE -> "difference of two requests";
       case ESTIMATED -> "estimated";
     };

@@ -35,7 +35,8 @@ final class Ahead implements AutoCloseable {
     }
   }
 
-  private void another() {
+  /** Makes one more; not while one is being sent, which it would delay. */
+  void another() {
     waiting.add(maker.submit(make::get));
   }
 
@@ -46,9 +47,13 @@ final class Ahead implements AutoCloseable {
     }
   }
 
+  /** The next one, made now if none was made ahead. */
   Ready next() throws InterruptedException {
-    Future<Ready> first = waiting.remove();
-    another();
+    Future<Ready> first = waiting.poll();
+    while (first == null) {
+      another();
+      first = waiting.poll();
+    }
     return got(first);
   }
 

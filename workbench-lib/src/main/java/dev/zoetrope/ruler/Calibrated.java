@@ -33,6 +33,11 @@ public record Calibrated(Calibration calibration, double cpuShare) {
     return floor(what, millis, calibration.ttftMillis());
   }
 
+  /** The same of a time that counts from the call, as a comparison's do. */
+  public Optional<String> calledTtftFloor(String what, double millis) {
+    return floor(what, millis, calibration.calledTtftMillis());
+  }
+
   /** A warning if this client is off by more than a tenth of such a gap between pieces. */
   public Optional<String> gapFloor(String what, double millis) {
     return floor(what, millis, calibration.gapMillis());

@@ -28,7 +28,9 @@ import java.util.stream.DoubleStream;
  *
  * @param id of this calibration, for the numbers that were taken under it
  * @param concurrency at which it was taken
- * @param ttftMillis reported less true time to first token, request by request
+ * @param ttftMillis reported less true time to first token, request by request, from the first byte
+ *     about to be sent
+ * @param calledTtftMillis the same from the call, as comparisons count
  * @param gapMillis the absolute error of each gap between pieces
  * @param resolutionNanos the least step of the clock that was seen
  * @param cpuShare of the threads that asked; 1 is one core
@@ -41,6 +43,7 @@ public record Calibration(
     String id,
     int concurrency,
     Samples ttftMillis,
+    Samples calledTtftMillis,
     Samples gapMillis,
     long resolutionNanos,
     double cpuShare,
@@ -68,6 +71,7 @@ public record Calibration(
   public Calibration {
     requireNonNull(id, "id is null");
     requireNonNull(ttftMillis, "ttftMillis is null");
+    requireNonNull(calledTtftMillis, "calledTtftMillis is null");
     requireNonNull(gapMillis, "gapMillis is null");
   }
 
@@ -129,11 +133,14 @@ public record Calibration(
     Map<String, ServedRequest> truth =
         served.stream().collect(Collectors.toMap(ServedRequest::id, s -> s, (a, b) -> a));
     List<Double> ttft = new ArrayList<>();
+    List<Double> called = new ArrayList<>();
     List<Double> gaps = new ArrayList<>();
     for (LoadRequest request : seen) {
       ServedRequest known = truth.get(request.id());
       if (known != null && request.answered() && request.ttftMillis().isPresent()) {
-        ttft.add(request.ttftMillis().getAsDouble() - known.ttftMillis().orElse(0));
+        double from = known.ttftMillis().orElse(0);
+        ttft.add(request.ttftMillis().getAsDouble() - from);
+        called.add(request.calledTtftMillis().getAsDouble() - from);
         errors(request.gapsMillis(), known.gapsMillis(), gaps);
       }
     }
@@ -141,6 +148,7 @@ public record Calibration(
         "cal-" + Integer.toHexString(ThreadLocalRandom.current().nextInt()),
         concurrency,
         samples(ttft),
+        samples(called),
         samples(gaps),
         strained.resolution(),
         strained.cpuShare(),
@@ -181,9 +189,10 @@ public record Calibration(
   public String words() {
     return String.format(
         Locale.ROOT,
-        "Calibration %s: this client adds %s to TTFT, its gaps are off by %s.",
+        "Calibration %s: this client adds %s to TTFT, %s from the call; its gaps are off by %s.",
         id,
         median(ttftMillis),
+        median(calledTtftMillis),
         median(gapMillis));
   }
 
@@ -200,6 +209,7 @@ public record Calibration(
     map.put("id", id);
     map.put("concurrency", concurrency);
     map.put("ttft_added_ms", LoadSummary.statistics(ttftMillis));
+    map.put("called_ttft_added_ms", LoadSummary.statistics(calledTtftMillis));
     map.put("gap_error_ms", LoadSummary.statistics(gapMillis));
     map.put("stamp_resolution_ns", resolutionNanos);
     map.put("cpu_share", cpuShare);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.backend.Completion;
+import dev.zoetrope.backend.TokenEvent;
 import dev.zoetrope.backend.TokenStream;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.metrics.Ticker;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -91,7 +93,7 @@ public final class Load {
           workers,
           worker -> {
             while (left.getAndDecrement() > 0) {
-              one(ahead.next());
+              one(ahead);
             }
           });
     }
@@ -110,7 +112,7 @@ public final class Load {
           worker -> {
             pacer.until(begin + worker * step, Integer.MAX_VALUE);
             while (inTime(begin) && left.getAndDecrement() > 0) {
-              one(ahead.next());
+              one(ahead);
               progress.accept(answered.incrementAndGet());
             }
           });
@@ -227,10 +229,38 @@ public final class Load {
     }
   }
 
-  private void one(Ahead.Ready ready) throws InterruptedException {
+  private void one(Ahead ahead) throws InterruptedException {
+    Ahead.Ready ready = ahead.next();
+    Once more = new Once(ahead::another);
     try (TokenStream stream = ready.stream()) {
-      long start = ticker.nanos();
-      done.add(read(ready.id(), start, start, stream));
+      long called = ticker.nanos();
+      done.add(read(ready.id(), called, called, stream, more));
+    } finally {
+      more.run();
+    }
+  }
+
+  /** Done at the first piece of text: by then the burst of sending is over. */
+  private static final class Once implements Consumer<TokenEvent> {
+    private final Runnable work;
+    private boolean ran;
+
+    Once(Runnable work) {
+      this.work = work;
+    }
+
+    @Override
+    public void accept(TokenEvent event) {
+      if (event instanceof TokenEvent.Delta) {
+        run();
+      }
+    }
+
+    void run() {
+      if (!ran) {
+        ran = true;
+        work.run();
+      }
     }
   }
 
@@ -238,35 +268,41 @@ public final class Load {
     Ahead.Ready ready = ready(number);
     try (TokenStream stream = ready.stream()) {
       pacer.until(due, 1);
-      done.add(read(ready.id(), due, ticker.nanos(), stream));
+      done.add(read(ready.id(), due, ticker.nanos(), stream, event -> {}));
     }
   }
 
-  private LoadRequest read(String id, long intended, long start, TokenStream stream)
+  private LoadRequest read(
+      String id, long intended, long called, TokenStream stream, Consumer<TokenEvent> sink)
       throws InterruptedException {
     try {
-      Completion answer = stream.read(event -> {});
+      Completion answer = stream.read(sink);
       Timeline line = answer.timeline();
       return new LoadRequest(
           id,
           intended,
-          start,
+          called,
+          line.wire().sending().orElse(called),
           line.bodySent(),
           stamps(line),
           answer.usage().completion(),
-          line.end().orElse(start),
+          line.end().orElse(called),
           Optional.empty());
     } catch (BackendException e) {
-      return failed(id, intended, start, e);
+      return failed(id, intended, called, e);
     }
   }
 
-  private LoadRequest failed(String id, long intended, long start, BackendException e) {
+  private LoadRequest failed(String id, long intended, long called, BackendException e) {
     Optional<Timeline> line = e.partial().map(Completion::timeline);
     return new LoadRequest(
         id,
         intended,
-        start,
+        called,
+        line.map(Timeline::wire)
+            .map(Timeline.Wire::sending)
+            .orElse(OptionalLong.empty())
+            .orElse(called),
         line.map(Timeline::bodySent).orElse(OptionalLong.empty()),
         line.map(Load::stamps).orElse(new long[0]),
         OptionalInt.empty(),

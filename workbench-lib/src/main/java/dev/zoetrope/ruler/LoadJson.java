@@ -32,11 +32,13 @@ public final class LoadJson {
     map.put("rid", request.id());
     put(map, "ttft_ms", request.ttftMillis());
     put(map, "wrote_ttft_ms", request.wroteTtftMillis());
+    put(map, "called_ttft_ms", request.calledTtftMillis());
     put(map, "intended_ttft_ms", request.intendedTtftMillis());
     put(map, "tpot_ms", request.tpotMillis());
     map.put("gaps_ms", request.gapsMillis());
     request.tokens().ifPresent(tokens -> map.put("tokens", tokens));
     map.put("intended_ns", request.intended());
+    map.put("called_ns", request.called());
     map.put("t0_ns", request.start());
     request.wrote().ifPresent(wrote -> map.put("wrote_ns", wrote));
     map.put("stamps_ns", request.stamps());

@@ -11,8 +11,10 @@ import java.util.OptionalLong;
  * One request of a load as this client saw it; stamps in nanoseconds of {@link System#nanoTime}.
  *
  * @param id sent as {@code X-Request-Id}
- * @param intended when it should have begun; the same as {@code start} in a closed loop
- * @param start when it was called: its body was ready, nothing was sent
+ * @param intended when it should have begun; the same as {@code called} in a closed loop
+ * @param called when it was called: its body was ready, no connection was looked for
+ * @param start the zero of its times: its first byte was about to be handed to the socket; the call
+ *     where that was not stamped
  * @param wrote when its last byte had been handed to the socket
  * @param stamps one for each piece with text, as its read returned
  * @param tokens as the server counted them
@@ -22,6 +24,7 @@ import java.util.OptionalLong;
 public record LoadRequest(
     String id,
     long intended,
+    long called,
     long start,
     OptionalLong wrote,
     long[] stamps,
@@ -36,9 +39,14 @@ public record LoadRequest(
     requireNonNull(error, "error is null");
   }
 
-  /** First piece with text - call. */
+  /** First piece with text - first byte of the request about to be sent. */
   public OptionalDouble ttftMillis() {
     return first(start);
+  }
+
+  /** First piece with text - call: what this client needs before it sends is in it. */
+  public OptionalDouble calledTtftMillis() {
+    return first(called);
   }
 
   /** First piece with text - last byte of the request written. */
@@ -65,7 +73,7 @@ public record LoadRequest(
             (stamps[stamps.length - 1] - stamps[0]) / 1e6 / (tokens.getAsInt() - 1));
   }
 
-  /** Last piece with text - call. */
+  /** Last piece with text - first byte of the request about to be sent. */
   public OptionalDouble latencyMillis() {
     return stamps.length == 0
         ? OptionalDouble.empty()
@@ -79,6 +87,18 @@ public record LoadRequest(
       gaps[i] = (stamps[i + 1] - stamps[i]) / 1e6;
     }
     return gaps;
+  }
+
+  /** First byte about to be sent - call; empty where nobody stamped the sending. */
+  OptionalDouble readyMillis() {
+    return wrote.isPresent() ? OptionalDouble.of((start - called) / 1e6) : OptionalDouble.empty();
+  }
+
+  /** Last byte written - first byte about to be sent; empty where nobody stamped it. */
+  OptionalDouble sendMillis() {
+    return wrote.isPresent()
+        ? OptionalDouble.of((wrote.getAsLong() - start) / 1e6)
+        : OptionalDouble.empty();
   }
 
   /** Whether its numbers count. */

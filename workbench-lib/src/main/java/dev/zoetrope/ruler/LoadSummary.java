@@ -3,18 +3,26 @@ package dev.zoetrope.ruler;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.Comparing;
+import dev.zoetrope.metrics.Provenance;
 import dev.zoetrope.metrics.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /** What a load's requests say together, and what speaks against believing it. */
 public final class LoadSummary {
+  /** What times to first token count from. */
+  static final String ZERO =
+      "ttft_ms: first byte of the request about to be sent; wrote_ttft_ms: its last byte written;"
+          + " called_ttft_ms: the call, before a connection is looked for; intended_ttft_ms: when"
+          + " the request should have begun";
+
   private static final double[] PERCENTILES = {0.5, 0.9, 0.99};
 
   private final List<LoadRequest> requests;
@@ -40,51 +48,86 @@ public final class LoadSummary {
     this.sameMachine = sameMachine;
   }
 
-  /** One metric of all answered requests. */
-  public record Line(String tag, String formula, Samples samples) {}
+  /**
+   * One metric of all answered requests.
+   *
+   * @param absent when a request has none, in words
+   */
+  public record Line(String tag, String formula, String absent, Samples samples) {}
 
   /** The metrics, in the order in which tables show them. */
   public List<Line> lines() {
     return List.of(
-        line("ttft_ms", "first piece with text - call", LoadRequest::ttftMillis),
+        line(
+            "ttft_ms",
+            "first piece with text - first byte of the request about to be sent",
+            "it failed, no text came",
+            LoadRequest::ttftMillis),
         line(
             "wrote_ttft_ms",
             "first piece with text - last byte of the request written",
+            "it failed, no text came, the writing was not stamped",
             LoadRequest::wroteTtftMillis),
+        line(
+            "called_ttft_ms",
+            "first piece with text - call",
+            "it failed, no text came",
+            LoadRequest::calledTtftMillis),
         line(
             "intended_ttft_ms",
             "first piece with text - instant at which the request should have begun",
+            "it failed, no text came",
             LoadRequest::intendedTtftMillis),
         line(
             "tpot_ms",
             "(last piece - first piece) / (tokens of the usage block - 1)",
+            "it failed, no `usage`, fewer than two pieces or tokens",
             LoadRequest::tpotMillis),
         new Line(
             "gap_ms",
             "from one piece with text to the next; a piece may hold several tokens",
+            "it failed, fewer than two pieces",
             Samples.of(answered().stream().flatMapToDouble(LoadSummary::gaps).toArray())),
-        line("latency_ms", "last piece with text - call", LoadRequest::latencyMillis),
+        line(
+            "latency_ms",
+            "last piece with text - first byte of the request about to be sent",
+            "it failed, no text came",
+            LoadRequest::latencyMillis),
+        line(
+            "ready_ms",
+            "first byte of the request about to be sent - call",
+            "it failed, the writing was not stamped",
+            LoadRequest::readyMillis),
         line(
             "send_ms",
-            "last byte of the request written - call",
-            r ->
-                r.wrote().isPresent()
-                    ? OptionalDouble.of((r.wrote().getAsLong() - r.start()) / 1e6)
-                    : OptionalDouble.empty()),
+            "last byte of the request written - first byte about to be sent",
+            "it failed, the writing was not stamped",
+            LoadRequest::sendMillis),
         line(
             "start_lag_ms",
             "call - instant at which the request should have begun",
-            r -> OptionalDouble.of((r.start() - r.intended()) / 1e6)));
+            "it failed",
+            r -> OptionalDouble.of((r.called() - r.intended()) / 1e6)));
+  }
+
+  /** Why no request has this number; empty if some have it. */
+  Optional<String> whyNone(Line line) {
+    return line.samples().count() > 0
+        ? Optional.empty()
+        : Optional.of(
+            answered().isEmpty() ? "every request failed" : "of each request: " + line.absent());
   }
 
   private static DoubleStream gaps(LoadRequest request) {
     return Arrays.stream(request.gapsMillis());
   }
 
-  private Line line(String tag, String formula, Function<LoadRequest, OptionalDouble> of) {
+  private Line line(
+      String tag, String formula, String absent, Function<LoadRequest, OptionalDouble> of) {
     return new Line(
         tag,
         formula,
+        absent,
         Samples.of(
             answered().stream()
                 .map(of)
@@ -121,7 +164,7 @@ public final class LoadSummary {
 
   /** How long it took, from the first call to the last end, in seconds. */
   public double seconds() {
-    long from = requests.stream().mapToLong(LoadRequest::start).min().orElse(0);
+    long from = requests.stream().mapToLong(LoadRequest::called).min().orElse(0);
     long to = requests.stream().mapToLong(LoadRequest::end).max().orElse(0);
     return (to - from) / 1e9;
   }
@@ -155,7 +198,7 @@ public final class LoadSummary {
     return new Little(
         inFlight(),
         requests.size() / seconds(),
-        requests.stream().mapToLong(r -> r.end() - r.start()).average().orElse(0) / 1e9);
+        requests.stream().mapToLong(r -> r.end() - r.called()).average().orElse(0) / 1e9);
   }
 
   /** By sweeping over the starts and ends, not by adding up residences. */
@@ -164,7 +207,8 @@ public final class LoadSummary {
         requests.stream()
             .flatMap(
                 r ->
-                    java.util.stream.Stream.of(new long[] {r.start(), 1}, new long[] {r.end(), -1}))
+                    java.util.stream.Stream.of(
+                        new long[] {r.called(), 1}, new long[] {r.end(), -1}))
             .sorted(java.util.Comparator.comparingLong(step -> step[0]))
             .toArray(long[][]::new);
     double area = 0;
@@ -199,7 +243,7 @@ public final class LoadSummary {
             little.lambda() * little.residence()));
     map.put("ttft_steady_from", Comparing.steadyFrom(inOrder()));
     map.put("client_cpu_share", cpuShare);
-    map.put("zero_of_ttft", "ttft_ms: the call; wrote_ttft_ms: last byte of the request written");
+    map.put("zero_of_ttft", ZERO);
     map.put("flags", flags());
     Map<String, Object> metrics = new LinkedHashMap<>();
     lines().forEach(line -> metrics.put(line.tag(), told(line)));
@@ -217,15 +261,16 @@ public final class LoadSummary {
 
   private Map<String, Object> told(Line line) {
     Map<String, Object> map = statistics(line.samples());
+    whyNone(line).ifPresent(why -> map.put("absent", why));
     map.put(
         "provenance",
         Map.of(
             "kind",
-            "client_observed",
+            Provenance.Kind.CLIENT_OBSERVED.name(),
             "formula",
             line.formula(),
-            "stamps",
-            "System.nanoTime as each read of the socket returned",
+            "from",
+            Provenance.Kind.CLIENT_OBSERVED.basis(),
             "calibration",
             calibration.id()));
     return map;

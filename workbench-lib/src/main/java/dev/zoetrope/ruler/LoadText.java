@@ -25,13 +25,25 @@ public final class LoadText {
     summary.lines().stream()
         .filter(line -> line.samples().count() > 0)
         .forEach(line -> text.append(row(line)));
+    summary
+        .lines()
+        .forEach(
+            line ->
+                summary
+                    .whyNone(line)
+                    .ifPresent(
+                        why ->
+                            text.append(
+                                String.format(Locale.ROOT, "%-18s n/a: %s%n", line.tag(), why))));
     LoadSummary.Little little = summary.little();
     return text.append(
             String.format(
                 Locale.ROOT,
                 "%.1f s, %d failed, %.1f tokens/s, goodput %.2f requests/s%n"
                     + "L = λW: in flight %.2f, %.2f/s * %.3f s = %.2f%n"
-                    + "TTFT counts from the call; wrote_ttft from the request's last byte written%n"
+                    + "Zeros: "
+                    + LoadSummary.ZERO
+                    + "%n"
                     + "%s%nWorst stall then %.1f ms, clock steps %d ns.%n",
                 summary.seconds(),
                 summary.errors(),

@@ -55,6 +55,7 @@ final class Observed {
         new Timeline.Wire(
             OptionalLong.of(nanos(queued)),
             Optional.of(span(from, to)),
+            OptionalLong.empty(),
             wire.reads(),
             OptionalInt.of(retries));
     sent = OptionalLong.of(nanos(bodySent));
@@ -66,6 +67,7 @@ final class Observed {
         new Timeline.Wire(
             wire.queued(),
             wire.connect(),
+            wire.sending(),
             LongStream.of(millis).mapToObj(at -> new Timeline.Read(nanos(at), 100)).toList(),
             wire.retries());
     return this;

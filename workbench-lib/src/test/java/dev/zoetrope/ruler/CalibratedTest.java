@@ -10,7 +10,18 @@ import org.junit.jupiter.api.Test;
 class CalibratedTest {
   /** It adds 10 ms to TTFT and is 2 ms off between pieces. */
   private static final Calibration TEN =
-      new Calibration("cal-ten", 1, Samples.of(10, 10, 10), Samples.of(2, 2), 1, 0, 0, 0, 0, 0);
+      new Calibration(
+          "cal-ten",
+          1,
+          Samples.of(10, 10, 10),
+          Samples.of(10, 10, 10),
+          Samples.of(2, 2),
+          1,
+          0,
+          0,
+          0,
+          0,
+          0);
 
   @Test
   void moreThanATenthIsFlagged() {
@@ -24,7 +35,8 @@ class CalibratedTest {
 
   @Test
   void whatWasNeverMeasuredIsNoFloor() {
-    Calibration none = new Calibration("none", 1, Samples.of(), Samples.of(), 1, 0, 0, 0, 0, 0);
+    Calibration none =
+        new Calibration("none", 1, Samples.of(), Samples.of(), Samples.of(), 1, 0, 0, 0, 0, 0);
 
     assertThat(new Calibrated(none, 0).ttftFloor("TTFT", 0.001)).isEmpty();
     assertThat(new Calibrated(TEN, 0).ttftFloor("TTFT", Double.NaN)).isEmpty();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class EarlierLoadTest {
   private static final Calibration NONE =
-      new Calibration("none", 1, Samples.of(), Samples.of(), 1, 0, 0, 0, 0, 0);
+      new Calibration("none", 1, Samples.of(), Samples.of(), Samples.of(), 1, 0, 0, 0, 0, 0);
 
   /** One request whose first piece came so late. */
   private static LoadSummary summary(long ttftMillis) {
@@ -27,7 +27,15 @@ class EarlierLoadTest {
     long first = ttftMillis * 1_000_000;
     long[] stamps = {first, first + 20_000_000};
     return new LoadRequest(
-        "one", 0, 0, OptionalLong.empty(), stamps, OptionalInt.of(2), stamps[1], Optional.empty());
+        "one",
+        0,
+        0,
+        0,
+        OptionalLong.empty(),
+        stamps,
+        OptionalInt.of(2),
+        stamps[1],
+        Optional.empty());
   }
 
   private static Slo slo() {

@@ -7,8 +7,11 @@ import dev.zoetrope.backend.BackendRegistry;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.metrics.Ticker;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +53,26 @@ class LoadTest {
     }
   }
 
+  @Test
+  void itsZeroLiesBetweenTheCallAndTheLastByteWritten() throws InterruptedException {
+    try (ScriptedVlmServer server = ScriptedVlmServer.start(ServerScript.steady(5, 1, 4))) {
+      List<LoadRequest> done = run(server, Arrivals.closed(2), 2);
+
+      assertThat(done)
+          .allMatch(r -> r.called() < r.start())
+          .allMatch(r -> r.start() < r.wrote().orElseThrow())
+          .allMatch(r -> r.wrote().orElseThrow() < r.stamps()[0])
+          .allMatch(r -> r.calledTtftMillis().orElseThrow() > r.ttftMillis().orElseThrow());
+    }
+  }
+
   /** Tools that count from the sending leave out what an overloaded client made requests wait. */
   @Test
   void anOpenLoopKeepsTheIntendedStart() throws InterruptedException {
     try (ScriptedVlmServer server = ScriptedVlmServer.start(ServerScript.steady(5, 1, 4))) {
       List<LoadRequest> done = run(server, Arrivals.constant(100, 6), 0);
 
-      assertThat(done).hasSize(6).allMatch(r -> r.start() >= r.intended());
+      assertThat(done).hasSize(6).allMatch(r -> r.called() >= r.intended());
       assertThat(done.get(5).intended() - done.get(0).intended()).isEqualTo(50_000_000);
     }
   }
@@ -87,7 +103,7 @@ class LoadTest {
   @Test
   void goodputAndLittlesLawAreOfTheRequests() {
     List<LoadRequest> two = List.of(request(0, 100), request(100, 400));
-    Calibration none = new Calibration("none", 1, empty(), empty(), 1, 0, 0, 0, 0, 0);
+    Calibration none = new Calibration("none", 1, empty(), empty(), empty(), 1, 0, 0, 0, 0, 0);
     Slo slo = new Slo(OptionalDouble.of(150), OptionalDouble.empty(), OptionalDouble.empty());
     LoadSummary summary = new LoadSummary(two, slo, none, 0.9, true);
 
@@ -103,12 +119,44 @@ class LoadTest {
     return dev.zoetrope.metrics.Samples.of();
   }
 
+  @Test
+  void aNumberThatNoRequestHasSaysWhy() {
+    Calibration none = new Calibration("none", 1, empty(), empty(), empty(), 1, 0, 0, 0, 0, 0);
+    Slo any = new Slo(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+    LoadRequest uncounted =
+        new LoadRequest(
+            "r",
+            0,
+            0,
+            0,
+            OptionalLong.empty(),
+            new long[] {5, 9},
+            OptionalInt.empty(),
+            9,
+            Optional.empty());
+    LoadSummary summary = new LoadSummary(List.of(uncounted), any, none, 0, false);
+
+    assertThat(LoadText.of(summary, none))
+        .containsPattern("tpot_ms +n/a: of each request: it failed, no `usage`")
+        .containsPattern("ready_ms +n/a: ")
+        .doesNotContainPattern("gap_ms +n/a");
+    assertThat(LoadText.of(new LoadSummary(List.of(), any, none, 0, false), none))
+        .containsPattern("ttft_ms +n/a: every request failed");
+    assertThat(metric(summary, "tpot_ms").get("absent")).isNotNull();
+    assertThat(metric(summary, "gap_ms").get("absent")).isNull();
+  }
+
+  private static Map<?, ?> metric(LoadSummary summary, String tag) {
+    return (Map<?, ?>) ((Map<?, ?>) summary.toMap().get("metrics")).get(tag);
+  }
+
   /** Its first token comes halfway. */
   private static LoadRequest request(long fromMillis, long forMillis) {
     long from = fromMillis * 1_000_000;
     long end = from + forMillis * 1_000_000;
     return new LoadRequest(
         "r" + fromMillis,
+        from,
         from,
         from,
         java.util.OptionalLong.of(from),

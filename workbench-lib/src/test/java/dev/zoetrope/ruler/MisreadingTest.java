@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MisreadingTest {
   private static final int TOKENS = 6;
   private static final Calibration NONE =
-      new Calibration("none", 1, Samples.of(), Samples.of(), 1, 0, 0, 0, 0, 0);
+      new Calibration("none", 1, Samples.of(), Samples.of(), Samples.of(), 1, 0, 0, 0, 0, 0);
 
   private static LoadRequest ask(ServerScript script) throws InterruptedException {
     try (ScriptedVlmServer server = ScriptedVlmServer.start(script);
