@@ -65,7 +65,7 @@ public abstract sealed class BackendException extends RuntimeException {
     }
   }
 
-  /** {@code backends.yaml}, or a file that it names, is not as it should be. */
+  /** {@code backends.yaml}, a file that it names, or a plan is not as it should be. */
   public static final class BadSettings extends BackendException {
     public BadSettings(String message) {
       super("bad_settings", false, message);

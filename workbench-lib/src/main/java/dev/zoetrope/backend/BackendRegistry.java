@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * <p>Thread-safe. Closing it closes the backends that are still open, then its pools.
  */
 public final class BackendRegistry implements AutoCloseable {
+  private static final Pattern WORD = Pattern.compile("[^:/#?@\\s]{1,64}");
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9.-]+:\\d{2,5}(/.*|#.*)?");
 
   private final List<BackendFactory> factories;
@@ -129,11 +130,16 @@ public final class BackendRegistry implements AutoCloseable {
         + ".";
   }
 
-  /** An address without its scheme, or with blanks around it. */
+  /** An address without its scheme or with blanks around it, or a name with other letters. */
   private static Optional<String> meant(String uri) {
     String bare = uri.strip();
     if (!bare.equals(uri)) {
       return Optional.of(" Take off the blanks around it.");
+    }
+    if (WORD.matcher(bare).matches()) {
+      return Optional.of(
+          " A name in backends.yaml holds letters from A to Z, digits, dots, hyphens and"
+              + " underscores only.");
     }
     return ADDRESS.matcher(bare).matches()
         ? Optional.of(" Did you mean http://" + bare + "?")

@@ -65,9 +65,9 @@ final class BackendsFile {
             + DidYouMean.hint(name, places.keySet())
             + " "
             + file.getFileName()
-            + " names: "
-            + String.join(", ", places.keySet())
-            + ".");
+            + (places.isEmpty()
+                ? " names none yet; write them below \"backends:\"."
+                : " names: " + String.join(", ", places.keySet()) + "."));
   }
 
   private static BackendEntry entry(String name, YamlPlace place, Path file) {

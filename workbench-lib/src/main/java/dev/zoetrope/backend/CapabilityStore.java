@@ -106,7 +106,11 @@ public final class CapabilityStore {
         Files.deleteIfExists(whole);
       }
     } catch (IOException e) {
-      LOG.warn("What was found out cannot be kept in {}: {}", folder, e.getMessage());
+      LOG.warn(
+          "What was found out cannot be kept in {}, so the next probe asks again; name another"
+              + " folder by ZOETROPE_CACHE ({})",
+          folder,
+          e.toString());
     }
   }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the HTTP layer from sending a request again once it was answered: by itself it repeats each
  * one that gets a 408, or a 503 with {@code Retry-After: 0}. One whose kept connection died before
- * anything came is sent again as ever.
+ * anything came is sent again as ever; so is a question that has no body, which changes nothing and
+ * is in no number.
  *
  * <p>Works around a call and around its exchange with the server, and has to be added to both.
  */

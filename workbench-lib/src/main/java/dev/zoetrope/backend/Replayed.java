@@ -116,6 +116,7 @@ record Replayed(String request, JsonNode json) {
         new Timeline.Wire(
             OptionalLong.empty(),
             connect(stamps.path("connect"), start),
+            at(stamps.path("sending"), start),
             reads,
             WireJson.count(stamps.path("retries"))));
   }

@@ -18,25 +18,30 @@ final class SseReader implements FrameReader {
 
   private final int limit;
   private final Consumer<String> events;
+  private final Consumer<String> failures;
   private final Runnable comments;
   private final Supplier<? extends RuntimeException> tooLong;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
   private final StringBuilder data = new StringBuilder(512);
   private boolean hasData;
+  private boolean failed;
   private boolean afterCarriageReturn;
   private boolean first = true;
 
   /**
+   * @param failures hears of the data of events whose name is {@code error}
    * @param comments hears of each comment, which servers send to keep a connection alive
    */
   SseReader(
       int limit,
       Consumer<String> events,
+      Consumer<String> failures,
       Runnable comments,
       Supplier<? extends RuntimeException> tooLong) {
     this.tooLong = tooLong;
     this.limit = limit;
     this.events = events;
+    this.failures = failures;
     this.comments = comments;
   }
 
@@ -86,6 +91,8 @@ final class SseReader implements FrameReader {
       append(text.substring(text.startsWith("data: ") ? 6 : 5));
     } else if (text.startsWith("{")) {
       append(text);
+    } else if (text.startsWith("event:")) {
+      failed = text.substring("event:".length()).strip().equals("error");
     } else if (text.startsWith(":")) {
       comments.run();
     }
@@ -108,7 +115,10 @@ final class SseReader implements FrameReader {
       String event = data.toString();
       data.setLength(0);
       hasData = false;
-      events.accept(event);
+      Consumer<String> hears = failed ? failures : events;
+      failed = false;
+      hears.accept(event);
     }
+    failed = false;
   }
 }

@@ -25,6 +25,15 @@ final class WireErrors {
 
   /** The error of an answer whose status is not 2xx. */
   BackendException of(int status, Headers headers, String body) {
+    if (status / 100 == 3) {
+      return new BackendException.Rejected(
+          status,
+          server
+              + " sends its requests to another address (HTTP "
+              + status
+              + "), which is not followed, for a key goes to the host it was given for; connect to"
+              + " that address.");
+    }
     return typed(status, WireFault.read(body), RetryAfter.in(headers, body));
   }
 
@@ -54,6 +63,12 @@ final class WireErrors {
     return inStream(part)
         .or(() -> inStream(event))
         .orElseGet(() -> typed(CODE_IN_STREAM, WireFault.read(event.toString()), Optional.empty()));
+  }
+
+  /** The error that an event is by its name. */
+  BackendException told(String data) {
+    WireFault fault = WireFault.read(data);
+    return typed(fault.code().orElse(CODE_IN_STREAM), fault, Optional.empty());
   }
 
   /** The server's filter took the question. */
@@ -154,7 +169,13 @@ final class WireErrors {
       case MODEL -> model(status, fault);
       case OTHER ->
           new BackendException.Rejected(
-              status, server + " refused the request" + said(status, fault) + ".");
+              status,
+              server
+                  + (status == CODE_IN_STREAM
+                      ? " began an answer and then failed"
+                      : " refused the request")
+                  + said(status, fault)
+                  + (status == CODE_IN_STREAM ? "; look at the server's log." : "."));
     };
   }
 
@@ -233,7 +254,8 @@ final class WireErrors {
 
   private String said(int status, WireFault fault) {
     String quoted = quote(fault.message());
-    return " (HTTP " + status + (quoted.isEmpty() ? "" : ": " + quoted) + ")";
+    String amid = status == CODE_IN_STREAM ? ", and then" : "";
+    return " (HTTP " + status + amid + (quoted.isEmpty() ? "" : ": " + quoted) + ")";
   }
 
   /** What keeps keys out of an answer's text. */

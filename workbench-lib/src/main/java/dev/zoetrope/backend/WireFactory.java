@@ -9,8 +9,11 @@ import java.util.function.Function;
 
 /** Connects servers that speak the OpenAI chat completions API over HTTP. */
 final class WireFactory implements BackendFactory {
-  private final HttpPool pool;
+  private final HttpTerms usual;
+
+  /** Made when somebody connects: who only asks the embedded model waits for none of it. */
   private final Map<HttpTerms, HttpPool> pools = new ConcurrentHashMap<>();
+
   private final HttpKeys keys;
   private final Ticker ticker;
 
@@ -21,7 +24,7 @@ final class WireFactory implements BackendFactory {
   WireFactory(Ticker ticker, Function<String, Optional<String>> environment, HttpLimits limits) {
     this.ticker = ticker;
     this.keys = new HttpKeys(environment);
-    this.pool = new HttpPool(limits);
+    this.usual = HttpTerms.of(limits);
   }
 
   @Override
@@ -37,7 +40,7 @@ final class WireFactory implements BackendFactory {
 
   @Override
   public VlmBackend connect(String uri) {
-    return connect(HttpAddress.parse(uri), pool, keys);
+    return connect(HttpAddress.parse(uri), pool(usual), keys);
   }
 
   @Override
@@ -47,7 +50,7 @@ final class WireFactory implements BackendFactory {
         new HttpTerms(entry.limits(), entry.ca().map(HttpTrust::pem), entry.headers());
     return connect(
         address,
-        pools.computeIfAbsent(terms, HttpPool::new),
+        pool(terms),
         entry.key().map(key -> keys.given(key, entry.name(), address)).orElse(keys));
   }
 
@@ -56,9 +59,12 @@ final class WireFactory implements BackendFactory {
     return new WireBackend(new ServerFinder(probe).find(), pool, keys, ticker);
   }
 
+  private HttpPool pool(HttpTerms terms) {
+    return pools.computeIfAbsent(terms, HttpPool::new);
+  }
+
   @Override
   public void close() {
-    pool.close();
     pools.values().forEach(HttpPool::close);
   }
 }

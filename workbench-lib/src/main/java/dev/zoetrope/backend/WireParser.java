@@ -18,7 +18,8 @@ final class WireParser {
     this.frames =
         dialect.ndjson()
             ? new NdjsonReader(limits.eventBytes(), answer::frame, this::tooLong)
-            : new SseReader(limits.eventBytes(), answer::frame, answer::comment, this::tooLong);
+            : new SseReader(
+                limits.eventBytes(), answer::frame, this::failed, answer::comment, this::tooLong);
   }
 
   /**
@@ -64,6 +65,11 @@ final class WireParser {
     if (!answer.complete()) {
       throw errors.malformed("sent half an answer");
     }
+  }
+
+  /** What stands in an event that is named an error is one, whatever it looks like. */
+  private void failed(String data) {
+    throw errors.told(data);
   }
 
   private BackendException tooLong() {

@@ -146,6 +146,7 @@ final class WireTape {
   private static void stamps(ObjectNode json, WireMarks marks, long end) {
     long start = marks.start();
     marks.wire().connect().ifPresent(s -> pair(json.putArray("connect"), s, start));
+    marks.wire().sending().ifPresent(at -> json.put("sending", at - start));
     marks.bodySent().ifPresent(at -> json.put("body_sent", at - start));
     marks.headers().ifPresent(at -> json.put("headers", at - start));
     ArrayNode reads = json.putArray("reads");

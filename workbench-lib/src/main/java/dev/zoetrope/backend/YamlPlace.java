@@ -16,13 +16,14 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A place in a YAML file: what stands there, and where that is. Its complaints never repeat a
  * value, which may be a secret.
  */
-final class YamlPlace {
+public final class YamlPlace {
   /** A copied node would be walked once for each copy. */
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
@@ -48,7 +49,7 @@ final class YamlPlace {
    * @param file its name, for complaints
    * @throws BackendException.BadSettings if it is no YAML
    */
-  static Optional<YamlPlace> of(String file, String text) {
+  public static Optional<YamlPlace> of(String file, String text) {
     try {
       return new Compose(SETTINGS).composeString(text).map(node -> new YamlPlace(file, node));
     } catch (MarkedYamlEngineException e) {
@@ -63,7 +64,7 @@ final class YamlPlace {
    *
    * @throws BackendException.BadSettings if these are no fields, or one stands here twice
    */
-  Map<String, YamlPlace> fields() {
+  public Map<String, YamlPlace> fields() {
     if (!(node instanceof MappingNode mapping)) {
       throw wrong("fields are expected here, each as \"name: value\" on a line of its own.");
     }
@@ -82,7 +83,7 @@ final class YamlPlace {
    *
    * @throws BackendException.BadSettings if one has another
    */
-  Map<String, YamlPlace> fields(List<String> known) {
+  public Map<String, YamlPlace> fields(List<String> known) {
     Map<String, YamlPlace> fields = fields();
     for (NodeTuple pair : ((MappingNode) node).getValue()) {
       String name = ((ScalarNode) pair.getKeyNode()).getValue();
@@ -102,7 +103,20 @@ final class YamlPlace {
             + ".");
   }
 
-  boolean isText() {
+  /**
+   * What the list holds, in its order.
+   *
+   * @throws BackendException.BadSettings if it is no list, or an empty one
+   */
+  public List<YamlPlace> items() {
+    if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
+      throw wrong("a list is expected here: each on a line of its own after a dash, or [a, b].");
+    }
+    return list.getValue().stream().map(this::at).toList();
+  }
+
+  /** Whether one word or line stands here. */
+  public boolean isText() {
     return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL);
   }
 
@@ -111,7 +125,7 @@ final class YamlPlace {
    *
    * @throws BackendException.BadSettings if it is none
    */
-  String text() {
+  public String text() {
     if (!isText() || ((ScalarNode) node).getValue().isBlank()) {
       throw wrong("a word is expected here.");
     }
@@ -123,7 +137,7 @@ final class YamlPlace {
    *
    * @throws BackendException.BadSettings if it is no whole number from 1 on
    */
-  int count() {
+  public int count() {
     String text = text();
     if (!text.matches("[1-9]\\d{0,8}")) {
       throw wrong("a whole number from 1 on is expected here.");
@@ -132,7 +146,7 @@ final class YamlPlace {
   }
 
   /** As maps, lists, texts, numbers and booleans. */
-  Map<String, Object> values() {
+  public Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();
     fields().forEach((name, place) -> values.put(name, place.value()));
     return values;
@@ -147,7 +161,7 @@ final class YamlPlace {
   }
 
   /** A complaint that names the place. */
-  BackendException.BadSettings wrong(String sentence) {
+  public BackendException.BadSettings wrong(String sentence) {
     return wrong(file, node.getStartMark(), sentence);
   }
 

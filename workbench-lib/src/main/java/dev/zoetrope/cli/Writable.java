@@ -1,5 +1,8 @@
 package dev.zoetrope.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,13 +24,25 @@ final class Writable {
     }
   }
 
-  /** Makes the folder of a file that an option names. */
+  /**
+   * Makes the folder of a file that an option names, and finds out whether the file can be made.
+   */
   static void file(Path file, String option) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(file)) {
       throw new IllegalArgumentException(option + " " + file + " is a folder; give a file.");
     }
     folder(folder, option);
+    try {
+      boolean made = !Files.exists(file);
+      Files.newByteChannel(file, CREATE, WRITE).close();
+      if (made) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The file " + file + " cannot be written: give another " + option + ".", e);
+    }
   }
 
   private static UncheckedIOException cannot(Path folder, String option, IOException reason) {

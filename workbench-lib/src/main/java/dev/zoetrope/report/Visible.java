@@ -10,6 +10,7 @@ import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Foreign text as a reader sees it: nothing in it moves a cursor or turns the line around. */
@@ -31,6 +32,26 @@ public final class Visible {
         .codePoints()
         .forEach(c -> seen.appendCodePoint(hidden(c) ? 0xFFFD : c));
     return seen.toString();
+  }
+
+  /**
+   * A JSON text that means the same, in which no such character stands as itself: each is escaped,
+   * as JSON allows within its strings, where alone they can be.
+   */
+  public static String json(String text) {
+    StringBuilder seen = new StringBuilder();
+    requireNonNull(text, "text is null").codePoints().forEach(c -> escaped(seen, c));
+    return seen.toString();
+  }
+
+  private static void escaped(StringBuilder into, int c) {
+    if (c < ' ' || !hidden(c)) {
+      into.appendCodePoint(c);
+      return;
+    }
+    for (char half : Character.toChars(c)) {
+      into.append(String.format(Locale.ROOT, "\\u%04x", (int) half));
+    }
   }
 
   private static boolean hidden(int c) {

@@ -152,6 +152,13 @@ class BackendsFileTest {
   }
 
   @Test
+  void aFileOfNoNamesSaysWhereTheyGo() throws IOException {
+    write("# nothing yet");
+
+    assertThat(refusal("lab")).contains("names none yet; write them below \"backends:\"");
+  }
+
+  @Test
   void withoutAFileANameIsMetWithWhatToWrite() {
     assertThat(refusal("lab")).contains("there is no backends.yaml", "embedded:tiny");
   }

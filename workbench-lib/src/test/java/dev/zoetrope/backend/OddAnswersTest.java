@@ -79,6 +79,50 @@ class OddAnswersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{\"message\":\"out of memory\"}", "out of memory", "\"out of memory\""})
+  void anEventNamedErrorIsAFailureWhateverItHolds(String data) {
+    String stream =
+        "data: {\"choices\":[{\"delta\":{\"content\":\"It \"}}]}\n\nevent: error\ndata: "
+            + data
+            + "\n\n";
+
+    assertThatThrownBy(() -> ask(stream + END))
+        .isInstanceOf(BackendException.Rejected.class)
+        .hasMessageContaining("began an answer and then failed")
+        .hasMessageContaining("out of memory")
+        .hasMessageNotContaining("refused");
+  }
+
+  @Test
+  void aServerThatSendsElsewhereIsNotFollowed() {
+    rig.on(
+        "POST /v1/chat/completions",
+        (request, wire) ->
+            wire.send(
+                "HTTP/1.1 307 There\r\nLocation: http://127.0.0.1:1/v1/chat/completions\r\n"
+                    + "Content-Length: 0\r\nConnection: close\r\n\r\n"));
+
+    assertThatThrownBy(
+            () -> {
+              try (VlmBackend backend = rig.connect("")) {
+                backend.stream(Pictures.ask(0, "What?", 8)).read(event -> {});
+              }
+            })
+        .isInstanceOf(BackendException.Rejected.class)
+        .hasMessageContaining("sends its requests to another address (HTTP 307)")
+        .hasMessageContaining("connect to that");
+  }
+
+  @Test
+  void aNameWithOtherLettersIsToldWhichItMayHold() {
+    try (BackendRegistry backends = BackendRegistry.open(Ticker.system())) {
+      assertThatThrownBy(() -> backends.connect("käse"))
+          .isInstanceOf(BackendException.UnknownBackend.class)
+          .hasMessageContaining("A name in backends.yaml holds letters from A to Z");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"localhost:18500, http://localhost:18500", "gpu-box:8000/v1, http://gpu-box:8000/v1"})
   void anAddressWithoutItsSchemeIsOffered(String uri, String meant) {
     try (BackendRegistry backends = BackendRegistry.open(Ticker.system())) {

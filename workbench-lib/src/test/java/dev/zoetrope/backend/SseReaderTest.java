@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SseReaderTest {
   private final List<String> events = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
   private final SseReader reader =
-      new SseReader(64, events::add, () -> {}, () -> new IllegalStateException("too long"));
+      new SseReader(
+          64, events::add, failures::add, () -> {}, () -> new IllegalStateException("too long"));
 
   private void feed(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -26,6 +28,14 @@ class SseReaderTest {
     feed("data: one\n\ndata: two\n\ndata: three\n\n");
 
     assertThat(events).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void anEventNamedErrorIsNoOrdinaryOne() {
+    feed("event: error\ndata: lost\n\nevent: message\ndata: one\n\nevent:error\n\ndata: two\n\n");
+
+    assertThat(failures).containsExactly("lost");
+    assertThat(events).containsExactly("one", "two");
   }
 
   @ParameterizedTest
@@ -44,7 +54,7 @@ class SseReaderTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int cut = 0; cut <= bytes.length; cut++) {
       List<String> got = new ArrayList<>();
-      SseReader split = new SseReader(64, got::add, () -> {}, IllegalStateException::new);
+      SseReader split = new SseReader(64, got::add, got::add, () -> {}, IllegalStateException::new);
       split.feed(bytes, cut);
       byte[] rest = Arrays.copyOfRange(bytes, cut, bytes.length);
       split.feed(rest, rest.length);
