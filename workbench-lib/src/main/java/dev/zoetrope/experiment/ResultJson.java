@@ -110,7 +110,7 @@ public final class ResultJson {
     cache.cached().ifPresent(tokens -> json.put("cached", tokens));
   }
 
-  private static void readings(ObjectNode json, Map<String, Reading> readings) {
+  static void readings(ObjectNode json, Map<String, Reading> readings) {
     ObjectNode metrics = json.putObject("metrics");
     ObjectNode absent = json.putObject("absent");
     readings.forEach(
@@ -128,5 +128,9 @@ public final class ResultJson {
     Provenance provenance = value.provenance();
     ObjectNode source = json.putObject("provenance");
     source.put("kind", provenance.kind().name()).put("formula", provenance.formula());
+    source.put("from", provenance.kind().basis());
+    provenance.context().server().ifPresent(server -> source.put("server", server));
+    provenance.context().cache().ifPresent(cache -> source.put("cache", cache));
+    provenance.context().calibration().ifPresent(id -> source.put("calibration", id));
   }
 }

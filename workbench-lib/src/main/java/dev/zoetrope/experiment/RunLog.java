@@ -105,6 +105,7 @@ public final class RunLog {
         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
+  /** A full disk takes half of a line and then no more; the half is taken back. */
   private static void write(FileChannel channel, ObjectNode line) throws IOException {
     byte[] json = JSON.writeValueAsBytes(line);
     ByteBuffer bytes = ByteBuffer.allocate(json.length + 2);
@@ -112,9 +113,16 @@ public final class RunLog {
       bytes.put((byte) '\n');
     }
     bytes.put(json).put((byte) '\n').flip();
-    long at = channel.size();
-    while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
+    long end = channel.size();
+    try {
+      for (long at = end; bytes.hasRemaining(); ) {
+        at += channel.write(bytes, at);
+      }
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      channel.truncate(end);
+      throw e;
     }
   }
 

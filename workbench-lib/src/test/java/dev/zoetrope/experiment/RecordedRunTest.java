@@ -9,6 +9,7 @@ import dev.zoetrope.backend.SlowVlmServer;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.media.Window;
+import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.metrics.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,8 +46,13 @@ class RecordedRunTest {
           workbench.compare(window, List.of(workbench.backend(uri))).ask("What?");
 
       assertThat(again.answers().get(0).outcome()).isEqualTo(first.answers().get(0).outcome());
-      assertThat(again.answers().get(0).readings().get("time_to_first_token"))
-          .isEqualTo(first.answers().get(0).readings().get("time_to_first_token"));
+      assertThat(ttft(again).value()).isEqualTo(ttft(first).value());
+      assertThat(ttft(again).provenance().kind()).isEqualTo(ttft(first).provenance().kind());
+      assertThat(ttft(first).provenance().context().cache()).hasValue("not told");
     }
+  }
+
+  private static Reading.Value ttft(ComparisonResult result) {
+    return (Reading.Value) result.answers().get(0).readings().get("time_to_first_token");
   }
 }

@@ -74,6 +74,7 @@ class ResultJsonTest {
     assertThat(ttft.get("unit").asText()).isEqualTo("ms");
     assertThat(ttft.at("/provenance/kind").asText()).isEqualTo("CLIENT_OBSERVED");
     assertThat(ttft.at("/provenance/formula").asText()).isEqualTo("first token - request start");
+    assertThat(ttft.at("/provenance/from").asText()).startsWith("stamps of this client's");
     assertThat(names(ttft)).containsExactly("value", "unit", "provenance");
   }
 

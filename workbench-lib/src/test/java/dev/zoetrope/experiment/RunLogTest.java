@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -228,6 +230,21 @@ class RunLogTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot append to the log")
         .hasMessageContaining("occupied");
+  }
+
+  /** A file that may not grow fills up as a disk does: half a line goes in, then nothing. */
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aFullDiskLeavesWholeLinesAndASentence() throws Exception {
+    Files.createDirectories(file.getParent());
+    Process full =
+        LogWriter.startLimited(folder.resolve("out.txt"), "lines", file + "", "300", "a");
+
+    assertThat(full.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(folder.resolve("out.txt")).content().contains("cannot append to the log");
+    assertThat(Files.readString(file)).endsWith("\n");
+    assertThat(LogSchema.lines(file)).hasSizeBetween(10, 299);
   }
 
   private Process writer(String run) throws IOException {
