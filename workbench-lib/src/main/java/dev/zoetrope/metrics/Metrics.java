@@ -229,6 +229,30 @@ public final class Metrics {
               "there is no server; it was not sent",
               Sending::send),
           metric(
+              "prefill_energy",
+              "prefill energy",
+              "J",
+              "what the energy counters of this machine's GPUs (else CPUs) grew by in the prefill: all that they did meanwhile",
+              "counter of a device",
+              "no counter, or none that is quick enough; the server is elsewhere; others ran beside it",
+              Joules::prefill),
+          metric(
+              "decode_energy",
+              "decode energy",
+              "J",
+              "the same in the decode",
+              "counter of a device",
+              "as prefill energy",
+              Joules::decode),
+          metric(
+              "energy_per_output_token",
+              "energy per token",
+              "J",
+              "decode energy / output tokens",
+              "counter of a device",
+              "as prefill energy; nobody counted the tokens",
+              Joules::perOutputToken),
+          metric(
               "retries",
               "retries",
               "times",
@@ -242,18 +266,22 @@ public final class Metrics {
   /** Every standard metric of an answer by tag, in table order. */
   public static Map<String, Reading> of(Observation observation) {
     return STANDARD.stream()
-        .collect(toMap(Metric::tag, m -> advised(m, observation), (a, b) -> a, LinkedHashMap::new));
+        .collect(toMap(Metric::tag, m -> known(m, observation), (a, b) -> a, LinkedHashMap::new));
   }
 
-  /** Why a number is absent, and how to get it where somebody knows. */
-  private static Reading advised(Metric metric, Observation o) {
+  private static Reading known(Metric metric, Observation o) {
     Reading reading = metric.of(o);
-    return reading instanceof Reading.Absent absent
-        ? o.conditions()
-            .map(known -> known.advice().get(metric.tag()))
-            .filter(advice -> absent.reason().equals(Stamped.UNTOLD))
-            .<Reading>map(Reading.Absent::new)
-            .orElse(reading)
+    return o.conditions().map(known -> under(known, metric, reading)).orElse(reading);
+  }
+
+  /** A number with its conditions, or why it is absent and how to get it where somebody knows. */
+  private static Reading under(Conditions known, Metric metric, Reading reading) {
+    if (reading instanceof Reading.Value value) {
+      return new Reading.Value(value.value(), value.unit(), value.provenance().under(known));
+    }
+    String advice = known.advice().get(metric.tag());
+    return advice != null && ((Reading.Absent) reading).reason().equals(Stamped.UNTOLD)
+        ? new Reading.Absent(advice)
         : reading;
   }
 

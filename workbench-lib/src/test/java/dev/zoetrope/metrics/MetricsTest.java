@@ -318,6 +318,9 @@ class MetricsTest {
             "client_queue_time",
             "connect_time",
             "request_send_time",
+            "prefill_energy",
+            "decode_energy",
+            "energy_per_output_token",
             "retries");
   }
 
