@@ -67,6 +67,34 @@ class BrowserIT {
     staysHere(seen);
   }
 
+  @Tag("slow")
+  @Test
+  void liveColumnsChangeInPlaceFollowANewQuestionAndLeaveATable()
+      throws IOException, InterruptedException {
+    Browser browser = Browser.orAbort();
+
+    JsonNode seen;
+    try (Lab lab = Lab.of(Checkout.RESOURCES.resolve("live-columns.ipynb"))) {
+      seen =
+          browser.play(
+              "live-columns",
+              lab,
+              words("live-columns").put("first", "circle").put("other", "Which way"));
+    }
+
+    double seconds = seen.at("/drawn/millis").asDouble() / 1000;
+    assertThat(seen.at("/drawn/times").asDouble())
+        .as("views in %s s, four a second at most", seconds)
+        .isBetween(2.0, 4 * seconds + 2);
+    assertThat(seen.path("panels").asInt()).as("panels, whatever cells ran").isEqualTo(1);
+    assertThat(seen.path("place").asInt()).as("in the cell that began it").isEqualTo(1);
+    assertThat(seen.path("captions")).allSatisfy(c -> assertThat(c.asText()).contains("frame"));
+    assertThat(seen.path("left").asInt()).as("panels after close()").isZero();
+    assertThat(seen.path("table").asText()).contains("Live for", "frame age", "superseded");
+    assertThat(seen.path("failures")).as("cells that failed").isEmpty();
+    staysHere(seen);
+  }
+
   private static void wasAnswered(JsonNode column) {
     assertThat(column.path("states").toString()).contains("waiting").endsWith("\"done\"]");
     assertThat(column.path("text").asText())

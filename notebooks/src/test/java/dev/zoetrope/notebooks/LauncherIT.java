@@ -42,7 +42,8 @@ class LauncherIT {
     Outcome help = bare(link.toString(), "--help");
 
     assertThat(help).returns(0, Outcome::code).returns("", Outcome::err);
-    assertThat(help.out()).contains("demo", "lab", "compare", "notebook", "kernel");
+    assertThat(help.out())
+        .contains("demo", "lab", "compare", "run", "report", "record", "notebook", "kernel");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.zoetrope.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zoetrope.LiveQuestion;
 import dev.zoetrope.Question;
 import dev.zoetrope.Workbench;
 import dev.zoetrope.WorkbenchConfig;
@@ -56,7 +57,7 @@ final class CompareVerb implements Callable<Integer> {
   @Option(
       names = "--source",
       required = true,
-      description = "A clip, a folder of stills, synthetic:SCENE.")
+      description = "A clip, a folder of stills, synthetic:SCENE; what is live with --live.")
   private String source = "";
 
   @Mixin private FramesOption frames = new FramesOption();
@@ -105,13 +106,26 @@ final class CompareVerb implements Callable<Integer> {
       description = "The log to append to (${DEFAULT-VALUE}).")
   private Path log = Path.of("runs", "log.jsonl");
 
+  @Mixin private LiveOption live = new LiveOption();
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    live.requireFits(json || html != null || repeat != 1 || atOnce || encodings.size() > 1);
     Optional.ofNullable(html).ifPresent(file -> Writable.file(file, "--html"));
-    try (Workbench workbench = Workbench.open(WorkbenchConfig.defaults().logTo(log))) {
-      Window window = window(workbench);
-      return asked(workbench, question(workbench, window));
+    try (Workbench workbench =
+        Workbench.open(live.told(WorkbenchConfig.defaults().logTo(log), line().getOut()))) {
+      return live.wanted()
+          ? live(workbench)
+          : asked(workbench, question(workbench, frames.of(source(workbench))));
     }
+  }
+
+  private int live(Workbench workbench) throws InterruptedException {
+    Source opened = source(workbench);
+    LiveQuestion question =
+        frames.of(workbench.live(opened, vlms(workbench))).sampling(Sampling.greedy(maxTokens));
+    encodings.forEach(question::as);
+    return live.run(question, prompt.text(), line().getOut());
   }
 
   private int asked(Workbench workbench, Question question) {
@@ -130,13 +144,12 @@ final class CompareVerb implements Callable<Integer> {
     }
   }
 
-  private Window window(Workbench workbench) {
+  private Source source(Workbench workbench) {
     if (source.isBlank()) {
       throw new IllegalArgumentException(
           "The source is empty: give --source a clip, a folder of stills or synthetic:SCENE.");
     }
-    Source opened = workbench.source(source);
-    return frames.of(opened);
+    return workbench.source(source);
   }
 
   private Question question(Workbench workbench, Window window) {
@@ -160,7 +173,7 @@ final class CompareVerb implements Callable<Integer> {
     PrintWriter out = line().getOut();
     out.println(
         json
-            ? ResultJson.of(result, workbench.experiments().machine())
+            ? Visible.json(ResultJson.of(result, workbench.experiments().machine()))
             : TextTable.of(result.table()));
     Optional.ofNullable(html).ifPresent(file -> page(workbench, result, file));
   }

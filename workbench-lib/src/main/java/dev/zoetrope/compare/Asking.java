@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,23 @@ import org.slf4j.LoggerFactory;
 final class Asking {
   private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
 
-  private final ComparisonSpec spec;
+  private final IntFunction<VlmBackend> backends;
+  private final Inquiry inquiry;
   private final Readiness readiness;
   private final Consumer<CompareEvent> events;
   private final Set<TokenStream> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
-  Asking(ComparisonSpec spec, Readiness readiness, Consumer<CompareEvent> events) {
-    this.spec = spec;
+  /**
+   * @param backends by the number that a question has of its own
+   */
+  Asking(
+      IntFunction<VlmBackend> backends,
+      Inquiry inquiry,
+      Readiness readiness,
+      Consumer<CompareEvent> events) {
+    this.backends = backends;
+    this.inquiry = inquiry;
     this.readiness = readiness;
     this.events = events;
   }
@@ -78,7 +88,7 @@ final class Asking {
 
   private Completion stream(Schedule.Ask ask, EncodedPrompt prompt, StringBuilder heard)
       throws InterruptedException {
-    VlmBackend backend = spec.backends().get(ask.backend());
+    VlmBackend backend = backends.apply(ask.backend());
     try (TokenStream stream = backend.stream(request(prompt))) {
       return read(stream, ask.slot(), heard);
     }
@@ -108,8 +118,9 @@ final class Asking {
 
   private VlmRequest request(EncodedPrompt prompt) {
     VlmRequest request =
-        new VlmRequest(prompt.asking(spec.prompt()), spec.sampling()).withCache(spec.cache());
-    return spec.recorded() ? request.recording() : request;
+        new VlmRequest(prompt.asking(inquiry.prompt()), inquiry.sampling())
+            .withCache(inquiry.cache());
+    return inquiry.recorded() ? request.recording() : request;
   }
 
   private Answer complete(Schedule.Ask ask, EncodedPrompt prompt, Completion done) {
@@ -132,7 +143,7 @@ final class Asking {
         done.usage(),
         done.serverTimings(),
         prompt.images().isEmpty() ? Optional.empty() : Optional.of(pictures),
-        done.conditions());
+        done.conditions().map(known -> inquiry.calibration().map(known::calibrated).orElse(known)));
   }
 
   /** What fails after a stop fails because its stream was closed under it. */
@@ -157,7 +168,7 @@ final class Asking {
    */
   static Outcome.Failed failure(BackendCard backend, String heard, Throwable thrown) {
     if (thrown instanceof BackendException e) {
-      return new Outcome.Failed(heard, e.code(), e.getMessage());
+      return new Outcome.Failed(heard, e.code(), e.getMessage(), e.isRetryable());
     }
     LOG.error("the backend {} broke", backend.uri(), thrown);
     String message = backend.uri() + " broke with " + thrown + "; please report it, with the log.";

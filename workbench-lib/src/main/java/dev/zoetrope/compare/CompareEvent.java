@@ -3,8 +3,16 @@ package dev.zoetrope.compare;
 import dev.zoetrope.backend.Exchange;
 import java.util.List;
 
-/** What a running comparison tells. Events of one slot come in order. */
-public sealed interface CompareEvent {
+/** What a running comparison or live session tells. Events of one slot come in order. */
+public sealed interface CompareEvent
+    permits CompareEvent.Planned,
+        CompareEvent.Preparing,
+        CompareEvent.Asked,
+        CompareEvent.Grew,
+        CompareEvent.Exchanged,
+        CompareEvent.Answered,
+        CompareEvent.Ended,
+        LiveEvent {
   /** All slots are known; nothing was asked yet. */
   record Planned(String run, List<Slot> slots, String order) implements CompareEvent {}
 

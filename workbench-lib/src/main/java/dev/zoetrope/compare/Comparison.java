@@ -9,6 +9,7 @@ import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.ruler.Calibrated;
 import dev.zoetrope.ruler.Calibration;
 import dev.zoetrope.ruler.ClientCpu;
+import dev.zoetrope.telemetry.Telemetry;
 import dev.zoetrope.temporal.EncodedPrompt;
 import dev.zoetrope.temporal.Encoding;
 import java.time.Instant;
@@ -42,16 +43,27 @@ public final class Comparison {
   private final Asking asking;
   private final Readiness readiness = new Readiness();
   private final Optional<Calibration> calibration;
+  private final Optional<Telemetry> telemetry;
   private final Map<Integer, Answer> answers = new ConcurrentHashMap<>();
 
   private Comparison(
-      String run, ComparisonSpec spec, Optional<Calibration> calibration, Dispatch dispatch) {
+      String run,
+      ComparisonSpec spec,
+      Optional<Calibration> calibration,
+      Optional<Telemetry> telemetry,
+      Dispatch dispatch) {
+    this.telemetry = telemetry;
     this.run = run;
     this.spec = spec;
     this.schedule = new Schedule(spec);
     this.calibration = calibration;
     this.dispatch = dispatch;
-    this.asking = new Asking(spec, readiness, dispatch::tell);
+    this.asking =
+        new Asking(
+            spec.backends()::get,
+            Inquiry.of(spec, calibration.map(Calibration::id)),
+            readiness,
+            dispatch::tell);
   }
 
   /**
@@ -64,27 +76,30 @@ public final class Comparison {
    */
   public static ComparisonResult run(
       String run, ComparisonSpec spec, FrameEncoder encoder, List<CompareListener> listeners) {
-    return run(run, spec, Optional.empty(), encoder, listeners);
+    return run(run, spec, Optional.empty(), Optional.empty(), encoder, listeners);
   }
 
   /**
-   * The same with what the client adds by itself in its result.
+   * The same with what the client adds by itself and what the answers took in its result.
    *
    * @param calibration taken just before, at {@link ComparisonSpec#abreast()}
+   * @param telemetry of this machine, whose energy counters are watched meanwhile
    * @throws ComparisonCancelled as above
    */
   public static ComparisonResult run(
       String run,
       ComparisonSpec spec,
       Optional<Calibration> calibration,
+      Optional<Telemetry> telemetry,
       FrameEncoder encoder,
       List<CompareListener> listeners) {
     requireNonNull(run, "run is null");
     requireNonNull(spec, "spec is null");
     requireNonNull(calibration, "calibration is null");
+    requireNonNull(telemetry, "telemetry is null");
     requireNonNull(encoder, "encoder is null");
     try (Dispatch dispatch = new Dispatch(listeners)) {
-      return new Comparison(run, spec, calibration, dispatch).run(encoder);
+      return new Comparison(run, spec, calibration, telemetry, dispatch).run(encoder);
     }
   }
 
@@ -92,13 +107,19 @@ public final class Comparison {
     List<EncodedPrompt> prompts = encode(encoder);
     dispatch.tell(new CompareEvent.Planned(run, slots(), schedule.words()));
     prepare();
-    ClientCpu cpu = new ClientCpu(Ticker.system());
-    ask(prompts, cpu);
-    Optional<Calibrated> client = calibration.map(c -> new Calibrated(c, cpu.share()));
-    ComparisonResult result =
-        new ComparisonResult(run, at, spec, schedule.words(), prompts, inOrder(), client);
+    ComparisonResult result = watched(prompts);
     dispatch.tell(new CompareEvent.Ended(result));
     return result(result);
+  }
+
+  private ComparisonResult watched(List<EncodedPrompt> prompts) {
+    try (EnergyWatch watch = EnergyWatch.begin(telemetry)) {
+      ClientCpu cpu = new ClientCpu(Ticker.system());
+      ask(prompts, cpu);
+      Optional<Calibrated> client = calibration.map(c -> new Calibrated(c, cpu.share()));
+      return new ComparisonResult(
+          run, at, spec, schedule.words(), prompts, watch.end(inOrder()), client);
+    }
   }
 
   private ComparisonResult result(ComparisonResult result) {

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One listener, its thread and what it has not heard yet. Above {@link #FULL} waiting events it
- * drops deltas, which the final answer repeats.
+ * drops deltas, which the final answer repeats; of what is only looked at it keeps one.
  */
 final class Hearing {
   /** Some seconds of a fast stream. */
@@ -35,9 +35,17 @@ final class Hearing {
   }
 
   void tell(CompareEvent event) {
-    if (!(event instanceof CompareEvent.Grew) || queue.size() < FULL) {
+    if (queue.size() < room(event)) {
       queue.add(() -> hear(event));
     }
+  }
+
+  /** A picture of what is may give way to the next one; what happened may not. */
+  private static int room(CompareEvent event) {
+    if (event instanceof LiveEvent.Pulse) {
+      return 1;
+    }
+    return event instanceof CompareEvent.Grew ? FULL : Integer.MAX_VALUE;
   }
 
   private void hear(CompareEvent event) {

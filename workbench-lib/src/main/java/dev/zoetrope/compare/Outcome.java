@@ -49,8 +49,14 @@ public sealed interface Outcome {
    *
    * @param code a stable word: "unreachable"
    * @param message one sentence that says what to do next
+   * @param retryable whether the same question may be answered later
    */
-  record Failed(String text, String code, String message) implements Outcome {
+  record Failed(String text, String code, String message, boolean retryable) implements Outcome {
+    /** That asking again does not help. */
+    public Failed(String text, String code, String message) {
+      this(text, code, message, false);
+    }
+
     public Failed {
       requireNonNull(text, "text is null");
       requireNonNull(code, "code is null");

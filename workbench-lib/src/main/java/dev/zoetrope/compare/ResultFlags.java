@@ -41,7 +41,7 @@ final class ResultFlags {
   private Stream<String> floors(BackendCard card) {
     return Stream.of(
             median(card, "time_to_first_token")
-                .flatMap(millis -> client.ttftFloor("TTFT of " + card.uri(), millis)),
+                .flatMap(millis -> client.calledTtftFloor("TTFT of " + card.uri(), millis)),
             median(card, "inter_chunk_latency")
                 .flatMap(millis -> client.gapFloor("ICL of " + card.uri(), millis)))
         .flatMap(Optional::stream);

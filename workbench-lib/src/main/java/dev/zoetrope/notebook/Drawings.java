@@ -5,6 +5,8 @@ import dev.zoetrope.backend.BackendCard;
 import dev.zoetrope.backend.Capabilities;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.compare.ComparisonResult;
+import dev.zoetrope.compare.LiveReport;
+import dev.zoetrope.compare.LiveView;
 import dev.zoetrope.kernel.KernelContext;
 import dev.zoetrope.media.EncodedImage;
 import dev.zoetrope.media.Frame;
@@ -34,6 +36,8 @@ final class Drawings {
 
   static void register(KernelContext context, Workbench workbench) {
     context.render(ColumnsView.class, v -> both(v.html(), v.text()));
+    context.render(LiveView.class, v -> both(LiveHtml.of(v), LiveHtml.text(v)));
+    context.render(LiveReport.class, r -> table(r.table()));
     context.render(Table.class, Drawings::table);
     context.render(ComparisonResult.class, r -> table(r.table()));
     context.render(PhaseChart.class, Drawings::chart);

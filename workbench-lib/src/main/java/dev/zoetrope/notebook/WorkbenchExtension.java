@@ -20,7 +20,9 @@ public final class WorkbenchExtension implements KernelExtension {
     Ticker ticker = Ticker.system();
     Workbench workbench =
         Workbench.open(
-            WorkbenchConfig.defaults().listener(() -> new LiveColumns(context.displays(), ticker)));
+            WorkbenchConfig.defaults()
+                .listener(() -> new LiveColumns(context.displays(), ticker))
+                .listener(() -> new LivePanel(context.displays())));
     context.onClose(() -> close(workbench));
     Session.use(workbench);
     Drawings.register(context, workbench);

@@ -164,7 +164,7 @@ class ComparisonTest {
                 new ScriptedBackend("b:", "here", Answers.saying("left"))));
 
     assertThat(result.answers().get(0).outcome())
-        .isEqualTo(new Outcome.Failed("", "rejected", "a: is ill; ask it later."));
+        .isEqualTo(new Outcome.Failed("", "rejected", "a: is ill; ask it later.", true));
     assertThat(result.answers().get(1).outcome().text()).isEqualTo("left");
     assertThat(result.anyFailed()).isTrue();
     assertThat(result.answers().get(0).readings().values())

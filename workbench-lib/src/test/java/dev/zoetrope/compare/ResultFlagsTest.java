@@ -21,10 +21,22 @@ class ResultFlagsTest {
   /** Its backends' first token takes 100 ms, a piece 10 ms. */
   private ComparisonResult result(double ttftAdded, double gapError, String host) {
     Calibration calibration =
-        new Calibration("cal-1", 1, Samples.of(ttftAdded), Samples.of(gapError), 1, 0, 0, 0, 0, 0);
+        new Calibration(
+            "cal-1",
+            1,
+            Samples.of(ttftAdded),
+            Samples.of(ttftAdded),
+            Samples.of(gapError),
+            1,
+            0,
+            0,
+            0,
+            0,
+            0);
     ComparisonSpec spec =
         clip.spec(new ScriptedBackend("a:", host, Answers.saying("it moves to the left")));
-    return Comparison.run("run-1", spec, Optional.of(calibration), clip.encoder(), List.of());
+    return Comparison.run(
+        "run-1", spec, Optional.of(calibration), Optional.empty(), clip.encoder(), List.of());
   }
 
   @Test
