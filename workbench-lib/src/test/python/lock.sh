@@ -1,5 +1,5 @@
 #!/bin/sh
-# Pins every package of the servers that tests install, with hashes, for Python 3.11 (LiteLLM: and newer). Needs uv.
+# Pins every package of what tests install, with hashes, for Python 3.11 (LiteLLM, formats: and newer). Needs uv.
 set -eu
 cd "$(dirname "$0")"
 lock() { # NAME OPTIONS…
@@ -10,3 +10,4 @@ lock() { # NAME OPTIONS…
 }
 lock litellm --universal
 lock vllm --python-platform x86_64-unknown-linux-gnu --override vllm-override.txt
+lock formats --universal

@@ -12,7 +12,11 @@ import dev.zoetrope.capture.SourceRegistry;
 import dev.zoetrope.compare.CompareListener;
 import dev.zoetrope.compare.ComparisonResult;
 import dev.zoetrope.compare.ComparisonSpec;
+import dev.zoetrope.compare.LiveSession;
+import dev.zoetrope.compare.LiveSpec;
 import dev.zoetrope.experiment.Experiments;
+import dev.zoetrope.experiment.Plan;
+import dev.zoetrope.experiment.PlanRun;
 import dev.zoetrope.experiment.RunLog;
 import dev.zoetrope.media.Window;
 import dev.zoetrope.metrics.Ticker;
@@ -20,13 +24,15 @@ import dev.zoetrope.ruler.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns everything with a lifetime: sources, backends, the HTTP pool, the encoder. Two workbenches
- * in one JVM share nothing but loaded weights.
+ * Owns everything with a lifetime: sources, backends, the HTTP pool, the encoder, the samplers. Two
+ * workbenches in one JVM share nothing but loaded weights.
  *
  * <p>Thread-safe. Whoever opens it closes it; closing stops capture, then requests.
  */
@@ -38,6 +44,8 @@ public final class Workbench implements AutoCloseable {
   private final BackendRegistry backends;
   private final FrameEncoder encoder;
   private final Experiments experiments;
+  private final Watched watched;
+  private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
 
   private Workbench(WorkbenchConfig config) {
     this.config = config;
@@ -46,6 +54,7 @@ public final class Workbench implements AutoCloseable {
         BackendRegistry.open(config.ticker(), config.turns(), CapabilityStore.in(config.probes()));
     this.encoder = FrameEncoder.open(config.ticker());
     this.experiments = new Experiments(RunLog.at(config.log()), encoder);
+    this.watched = new Watched(config.ticker());
   }
 
   /** A workbench of one's own. */
@@ -87,6 +96,23 @@ public final class Workbench implements AutoCloseable {
     return new Question(this::run, window, vlms);
   }
 
+  /** A plan that can be run into this workbench's log. */
+  public PlanRun plan(Plan plan) {
+    return experiments.plan(plan, this::source, this::backend);
+  }
+
+  /** Begins a live session; it lives until it or this workbench is closed. */
+  public LiveQuestion live(Source source, List<VlmBackend> vlms) {
+    return new LiveQuestion(this::start, source, vlms);
+  }
+
+  private LiveSession start(LiveSpec spec) {
+    LiveSession session = experiments.live(spec, config.ticker(), listeners());
+    sessions.removeIf(LiveSession::isOver);
+    sessions.add(session);
+    return session;
+  }
+
   /** Draws and compresses frames: for filmstrips and pictures. */
   public FrameEncoder encoder() {
     return encoder;
@@ -98,9 +124,13 @@ public final class Workbench implements AutoCloseable {
   }
 
   private ComparisonResult run(ComparisonSpec spec) {
+    return experiments.compare(spec, calibration(spec), watched.telemetry(), listeners());
+  }
+
+  private List<CompareListener> listeners() {
     List<CompareListener> listeners = new ArrayList<>();
     config.listeners().forEach(listener -> listeners.add(listener.get()));
-    return experiments.compare(spec, calibration(spec), listeners);
+    return listeners;
   }
 
   /**
@@ -120,12 +150,13 @@ public final class Workbench implements AutoCloseable {
   }
 
   /**
-   * Capture first, then requests and what they shared; one that fails does not keep the others
-   * open. Nothing can be opened afterwards.
+   * Live sessions and capture first, then requests and what they shared; one that fails does not
+   * keep the others open. Nothing can be opened afterwards.
    */
   @Override
   public void close() {
-    Stream.of(sources, backends, encoder).forEach(Workbench::close);
+    sessions.forEach(Workbench::close);
+    Stream.of(sources, backends, encoder, watched).forEach(Workbench::close);
   }
 
   private static void close(AutoCloseable resource) {

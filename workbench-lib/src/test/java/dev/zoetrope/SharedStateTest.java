@@ -1,7 +1,9 @@
 package dev.zoetrope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zoetrope.backend.BackendException;
 import dev.zoetrope.metrics.Ticker;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -60,6 +62,9 @@ class SharedStateTest {
             workbench.source("synthetic:moving-shape?seed=7").at("0s"),
             List.of(workbench.backend("embedded:tiny")))
         .ask("What?");
+    // Nobody is there, but the connections are made.
+    assertThatThrownBy(() -> workbench.backend("http://127.0.0.1:1"))
+        .isInstanceOf(BackendException.class);
     return workbench;
   }
 

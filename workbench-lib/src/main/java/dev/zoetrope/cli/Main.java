@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       CompareVerb.class,
+      RecordVerb.class,
       LoadVerb.class,
       CalibrateVerb.class,
       ScriptedServerVerb.class,
@@ -24,7 +25,9 @@ import picocli.CommandLine.Command;
       NearbyVerb.class,
       TelemetryVerb.class,
       ProbeVerb.class,
-      ModelsVerb.class
+      ModelsVerb.class,
+      RunVerb.class,
+      ReportVerb.class
     })
 public final class Main {
   /** A comparison stops within 200 ms; a page or a table takes some more. */

@@ -10,6 +10,7 @@ import dev.zoetrope.backend.CapabilityStore;
 import dev.zoetrope.backend.ProbeDepth;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.report.CardTable;
+import dev.zoetrope.report.Visible;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -118,7 +119,9 @@ final class ProbeVerb implements Callable<Integer> {
 
   private void show(VlmBackend backend, Capabilities known) {
     print(
-        json ? known.json() : CardTable.text(backend.card(), known) + "\n\n" + ProbeText.of(known));
+        json
+            ? Visible.json(known.json())
+            : CardTable.text(backend.card(), known) + "\n\n" + ProbeText.of(known));
   }
 
   private void print(String words) {

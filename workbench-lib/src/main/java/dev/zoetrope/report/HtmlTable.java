@@ -36,12 +36,21 @@ public final class HtmlTable {
   /** An HTML fragment without scripts and without links. */
   public static String of(Table table) {
     requireNonNull(table, "table is null");
+    return framed(table, table.rows().size() > ABREAST ? asRows(table) : asColumns(table));
+  }
+
+  /** The same with a row for each row, however few: for tables that sort. */
+  static String rows(Table table) {
+    return framed(table, asRows(table));
+  }
+
+  private static String framed(Table table, String body) {
     return "<div class=\"zoetrope-table\" style=\"overflow-x:auto\">"
         + "<table style=\"table-layout:auto;margin:0\">"
         + "<caption style=\"text-align:left;white-space:pre-wrap;font-weight:bold\">"
         + Html.escape(table.title())
         + "</caption><tbody>"
-        + (table.rows().size() > ABREAST ? asRows(table) : asColumns(table))
+        + body
         + "</tbody></table>"
         + notes(table.notes())
         + "</div>";
@@ -111,8 +120,7 @@ public final class HtmlTable {
 
   private static String source(Reading reading) {
     if (reading instanceof Reading.Value value) {
-      Provenance provenance = value.provenance();
-      return Sources.words(provenance.kind()) + ": " + provenance.formula();
+      return Sources.whole(value.provenance());
     }
     return ((Reading.Absent) reading).reason();
   }

@@ -29,6 +29,9 @@ public final class TextTable {
   /** Of an answer that is a book; the whole one is in the JSON. */
   private static final int LINES = 6;
 
+  /** Of a cell of words on its line. */
+  private static final int CELL = 40;
+
   private static final String INDENT = "    ";
 
   private TextTable() {}
@@ -49,6 +52,56 @@ public final class TextTable {
         .flatMap(part -> part)
         .filter(part -> !part.isBlank())
         .collect(Collectors.joining("\n\n"));
+  }
+
+  /** The same with a line for each row under one head, for rows of few words. */
+  public static String rows(Table table) {
+    requireNonNull(table, "table is null");
+    return Stream.of(
+            Stream.of(wrapped(table.title(), "")),
+            Stream.of(lines(table)),
+            blocks(numbered(table), measured(table).map(i -> numbers(table, i)).toList(), NARROW)
+                .stream()
+                .map(TextTable::printed),
+            Stream.of(notes(table)))
+        .flatMap(part -> part)
+        .filter(part -> !part.isBlank())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String lines(Table table) {
+    List<Integer> worded =
+        IntStream.range(0, table.headers().size())
+            .filter(i -> table.rows().stream().allMatch(row -> row.get(i) instanceof Cell.Text))
+            .boxed()
+            .toList();
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(named("", worded.stream().map(table.headers()::get)));
+    for (int i = 0; i < table.rows().size(); i++) {
+      List<Cell> row = table.rows().get(i);
+      lines.add(
+          named(name(i), worded.stream().map(w -> Visible.cut(Numbers.of(row.get(w)), CELL))));
+    }
+    return lines.stream().map(line -> aligned(line, lines)).collect(Collectors.joining("\n"));
+  }
+
+  private static List<String> named(String name, Stream<String> cells) {
+    return Stream.concat(Stream.of(name), cells).toList();
+  }
+
+  private static String aligned(List<String> line, List<List<String>> all) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < line.size(); i++) {
+      int column = i;
+      int widest = all.stream().mapToInt(l -> Visible.columns(l.get(column))).max().orElse(0);
+      text.append(line.get(i)).append(" ".repeat(widest - Visible.columns(line.get(i)) + 2));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static StringColumn numbered(Table table) {
+    return StringColumn.create(
+        " ", IntStream.range(0, table.rows().size()).mapToObj(TextTable::name));
   }
 
   private static String notes(Table table) {
@@ -81,11 +134,7 @@ public final class TextTable {
 
   private static List<tech.tablesaw.api.Table> blocks(Table table) {
     return table.rows().size() > ABREAST
-        ? blocks(
-            StringColumn.create(
-                " ", IntStream.range(0, table.rows().size()).mapToObj(TextTable::name)),
-            measured(table).map(i -> numbers(table, i)).toList(),
-            NARROW)
+        ? blocks(numbered(table), measured(table).map(i -> numbers(table, i)).toList(), NARROW)
         : blocks(labels(table), answers(table), WIDTH);
   }
 

@@ -139,6 +139,10 @@ class BadInputTest {
   void aPageThatCannotBeWrittenStopsBeforeAnybodyIsAsked() throws IOException {
     Path occupied = Files.writeString(folder.resolve("occupied"), "a file");
     refused(3, ask("--source", SCENE, "--html", occupied + "/page.html"), "give another --html");
+    refused(
+        3,
+        ask("--source", SCENE, "--html", folder.resolve("y".repeat(300)).toString()),
+        "cannot be written: give another --html");
     assertThat(folder.resolve("log.jsonl")).doesNotExist();
   }
 

@@ -77,6 +77,15 @@ final class LogWriter {
     return builder(args).redirectOutput(output.toFile()).start();
   }
 
+  /** The same where no file may grow beyond some tens of kilobytes. */
+  static Process startLimited(Path output, String... args) throws IOException {
+    ProcessBuilder plain = builder(args);
+    List<String> limited =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -f 100 && exec \"$@\"", "limited"));
+    limited.addAll(plain.command());
+    return plain.command(limited).redirectOutput(output.toFile()).start();
+  }
+
   private static ProcessBuilder builder(String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -7,6 +7,7 @@ import dev.zoetrope.metrics.Reading;
 import dev.zoetrope.metrics.Table;
 import dev.zoetrope.metrics.Table.Cell;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HtmlTableTest {
@@ -15,10 +16,27 @@ class HtmlTableTest {
   @Test
   void eachNumberSaysWhoMeasuredItAndHow() {
     assertThat(Tags.of(html).values("title"))
-        .filteredOn(t -> t.equals("stamped by this client: last - first"))
+        .filteredOn(t -> t.startsWith("stamped by this client: last - first\nfrom stamps of"))
         .hasSize(4);
     assertThat(html).contains(">TTFT [ms] <small style=\"opacity:.6\">(client)</small><");
     assertThat(html).doesNotContain("<sup");
+  }
+
+  @Test
+  void whereTheMouseRestsItSaysUnderWhichConditions() {
+    Provenance.Context known =
+        new Provenance.Context(
+            Optional.of("llama.cpp b1"), Optional.of("3 <tokens> cached"), Optional.of("cal-7"));
+    Cell cell =
+        new Cell.Number(
+            new Reading.Value(
+                2, "ms", new Provenance(Provenance.Kind.CLIENT_OBSERVED, "b - a", known)));
+    Table table = new Table("t", List.of("a [ms]"), List.of(List.of(cell)), List.of());
+
+    assertThat(Tags.of(HtmlTable.of(table)).values("title"))
+        .anyMatch(
+            t ->
+                t.endsWith("\nserver: llama.cpp b1\ncache: 3 <tokens> cached\ncalibration: cal-7"));
   }
 
   @Test
