@@ -202,7 +202,7 @@ public final class LiveSession implements AutoCloseable {
   /** Cancels what is on its way, within half a second. A second call does nothing. */
   @Override
   public void close() {
-    // Claimed before the threads learn of it: the pulse closes too, and this call is to find it ended.
+    // Claimed before the threads learn of it: the pulse closes too, and who calls finds it ended.
     if (closed.compareAndSet(false, true)) {
       closing.countDown();
       end();
