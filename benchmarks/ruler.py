@@ -187,13 +187,13 @@ def errors(reported, truth):
         if known is None or each["error"] or each["ttft_ms"] is None:
             missing += 1
             continue
-        done = [write[2] for write in known["writes"] if write[3]]
-        ttft.append(each["ttft_ms"] - (done[0] - known["read_ns"]) / 1e6)
+        begun = [write[1] for write in known["writes"] if write[3]]
+        ttft.append(each["ttft_ms"] - (begun[0] - known["read_ns"]) / 1e6)
         if "wrote_ttft_ms" in each:
-            wrote.append(each["wrote_ttft_ms"] - (done[0] - known["read_ns"]) / 1e6)
+            wrote.append(each["wrote_ttft_ms"] - (begun[0] - known["read_ns"]) / 1e6)
         if "called_ttft_ms" in each:
-            called.append(each["called_ttft_ms"] - (done[0] - known["read_ns"]) / 1e6)
-        true_gaps = [(b - a) / 1e6 for a, b in zip(done, done[1:])]
+            called.append(each["called_ttft_ms"] - (begun[0] - known["read_ns"]) / 1e6)
+        true_gaps = [(b - a) / 1e6 for a, b in zip(begun, begun[1:])]
         if len(true_gaps) == len(each["gaps_ms"]):
             gaps += [abs(a - b) for a, b in zip(each["gaps_ms"], true_gaps)]
         else:
@@ -234,7 +234,7 @@ def misread(kind, each, truth):
     # A peer that counts with a tokenizer of its own may be off by a word's end.
     if each.get("tokens") is not None and abs(each["tokens"] - written) > written / 20:
         return f"{each['tokens']} tokens of {written}"
-    first = next(write[2] for write in known["writes"] if write[3])
+    first = next(write[1] for write in known["writes"] if write[3])
     true = (first - known["read_ns"]) / 1e6
     if each["ttft_ms"] is None or abs(each["ttft_ms"] - true) > true / 2:
         return f"TTFT {each['ttft_ms']} of {true:.1f}"

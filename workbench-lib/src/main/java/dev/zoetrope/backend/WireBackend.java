@@ -126,6 +126,7 @@ final class WireBackend implements VlmBackend {
     CacheRules rules = CacheRules.of(dialect, asked, salt);
     VlmRequest request = rules.request();
     HttpStamps stamps = new HttpStamps(ticker, pool.limits());
+    request.load().ifPresent(id -> stamps.amongMany());
     ObjectNode body = limit.in(dialect.body(request));
     // Before the body is written: the user's own fields are not reworded.
     Optional<String> name = request.load().isPresent() ? Optional.empty() : LimitName.name(body);

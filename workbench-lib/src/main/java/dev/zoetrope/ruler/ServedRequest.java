@@ -23,15 +23,15 @@ public record ServedRequest(String id, long read, List<Write> writes) {
    * One write.
    *
    * @param due when it should have begun
-   * @param begun when it did
-   * @param done when it had returned: from then on the client can have it
+   * @param begun when it did: from then on the client can have it, before the call returns
+   * @param done when it had returned
    * @param tokens how many it carried; 0 for roles, ends and errors
    */
   public record Write(long due, long begun, long done, int tokens) {}
 
   /** The first token's true time in milliseconds; empty if none was written. */
   public OptionalDouble ttftMillis() {
-    return tokenWrites().stream().mapToDouble(w -> (w.done() - read) / 1e6).findFirst();
+    return tokenWrites().stream().mapToDouble(w -> (w.begun() - read) / 1e6).findFirst();
   }
 
   /** The true gaps between pieces with tokens, in milliseconds. */
@@ -39,7 +39,7 @@ public record ServedRequest(String id, long read, List<Write> writes) {
     List<Write> tokens = tokenWrites();
     double[] gaps = new double[Math.max(0, tokens.size() - 1)];
     for (int i = 0; i < gaps.length; i++) {
-      gaps[i] = (tokens.get(i + 1).done() - tokens.get(i).done()) / 1e6;
+      gaps[i] = (tokens.get(i + 1).begun() - tokens.get(i).begun()) / 1e6;
     }
     return gaps;
   }
