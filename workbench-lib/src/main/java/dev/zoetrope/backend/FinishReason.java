@@ -6,7 +6,7 @@ public enum FinishReason {
   STOP,
   /** The token limit ended it. */
   LENGTH,
-  /** The server's content filter ended it. */
+  /** The server's content filter ended it, or the model refused to answer. */
   CONTENT_FILTER,
   /** We ended it. */
   CANCELLED,

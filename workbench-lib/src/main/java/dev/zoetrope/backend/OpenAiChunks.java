@@ -24,7 +24,9 @@ final class OpenAiChunks {
     delta(choice, "reasoning_content", true, at)
         .or(() -> delta(choice, "reasoning", true, at))
         .ifPresent(events::add);
+    thought(piece(choice).path("content"), at).ifPresent(events::add);
     delta(choice, "content", false, at).ifPresent(events::add);
+    delta(choice, "refusal", false, at).ifPresent(events::add);
     tools(piece(choice).path("tool_calls"), at, events);
     finish(choice, at).ifPresent(events::add);
     usage(chunk, at).ifPresent(events::add);
@@ -55,14 +57,49 @@ final class OpenAiChunks {
     return words(piece(choice).path(field)).map(text -> new TokenEvent.Delta(at, text, reasoning));
   }
 
-  /** A text, or one in parts, as a request's are. */
+  /** A text, or one in parts, as a request's are; parts that are thoughts are not of it. */
   private static Optional<String> words(JsonNode content) {
-    if (!content.isArray()) {
-      return WireJson.text(content);
-    }
+    return content.isArray() ? words(content, false) : WireJson.text(content);
+  }
+
+  private static Optional<TokenEvent> thought(JsonNode content, long at) {
+    return content.isArray()
+        ? words(content, true).map(text -> new TokenEvent.Delta(at, text, true))
+        : Optional.empty();
+  }
+
+  private static Optional<String> words(JsonNode parts, boolean thoughts) {
     StringBuilder words = new StringBuilder();
-    content.forEach(part -> words.append(WireJson.text(part.path("text")).orElse("")));
+    for (JsonNode part : parts) {
+      if (isThought(part) == thoughts) {
+        words.append(
+            WireJson.text(part.path("text")).or(() -> words(part.path("thinking"))).orElse(""));
+      }
+    }
     return Optional.of(words.toString()).filter(text -> !text.isEmpty());
+  }
+
+  private static boolean isThought(JsonNode part) {
+    String type = part.path("type").asText();
+    return type.equals("thinking") || type.startsWith("reasoning");
+  }
+
+  /** Whether the model says that it will not answer. */
+  static boolean refuses(JsonNode choice) {
+    return WireJson.text(piece(choice).path("refusal")).isPresent();
+  }
+
+  /** The word for an end that is none: the server gave the request up. */
+  static Optional<String> broken(JsonNode choice) {
+    return word(choice).filter(word -> word.equals("abort") || word.equals("error"));
+  }
+
+  /** Some tell it as an object. */
+  private static Optional<String> word(JsonNode choice) {
+    JsonNode reason = choice.path("finish_reason");
+    return WireJson.text(reason)
+        .or(() -> WireJson.text(reason.path("type")))
+        .map(word -> word.toLowerCase(Locale.ROOT));
   }
 
   private static JsonNode piece(JsonNode choice) {
@@ -83,15 +120,14 @@ final class OpenAiChunks {
   }
 
   private static Optional<TokenEvent> finish(JsonNode choice, long at) {
-    return WireJson.text(choice.path("finish_reason"))
-        .map(reason -> new TokenEvent.Finished(at, reason(reason)));
+    return word(choice).map(reason -> new TokenEvent.Finished(at, reason(reason)));
   }
 
   private static FinishReason reason(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "stop" -> FinishReason.STOP;
-      case "length" -> FinishReason.LENGTH;
-      case "content_filter" -> FinishReason.CONTENT_FILTER;
+    return switch (word) {
+      case "stop", "eos", "eos_token", "stop_sequence", "end_turn" -> FinishReason.STOP;
+      case "length", "max_tokens", "model_length" -> FinishReason.LENGTH;
+      case "content_filter", "refusal" -> FinishReason.CONTENT_FILTER;
       default -> FinishReason.OTHER;
     };
   }

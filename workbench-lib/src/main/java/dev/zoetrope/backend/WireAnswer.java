@@ -68,7 +68,12 @@ final class WireAnswer {
   void frame(String frame) {
     if (!reader.ended() && !left.getAsBoolean()) {
       reader.read(frame, now).forEach(this::take);
+      reader.broken().ifPresent(WireAnswer::raise);
     }
+  }
+
+  private static void raise(BackendException error) {
+    throw error;
   }
 
   /** A comment amid the frames. */
@@ -132,6 +137,13 @@ final class WireAnswer {
         && !called
         && finish.filter(FinishReason.LENGTH::equals).isPresent()
         && (said || usage.reasoning().orElse(0) > 0);
+  }
+
+  /** A filter, or the model itself, ended it before it said a word. */
+  boolean onlyFiltered() {
+    return text.isEmpty()
+        && !called
+        && finish.filter(FinishReason.CONTENT_FILTER::equals).isPresent();
   }
 
   /** How many tokens it thought, where told. */

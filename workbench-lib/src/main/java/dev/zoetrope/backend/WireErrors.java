@@ -85,17 +85,25 @@ final class WireErrors {
         server + " " + what + "; ask again, and if it" + " stays so look at the server's log.");
   }
 
+  /** The server ended an answer that it calls broken by this word. */
+  BackendException.MalformedStream brokenOff(String word) {
+    return malformed("broke its answer off (\"" + quote(word) + "\")");
+  }
+
   /** The picture cannot be sent: the model was started without its eyes. */
   BackendException.NotVision notVision() {
     return new BackendException.NotVision(server + " takes no pictures; " + eyes() + ".");
   }
 
   /**
-   * Refuses an answer that has no word for it was cut off amid its thoughts.
+   * Refuses an answer that has no word, for a filter took it or it was cut off amid its thoughts.
    *
-   * @throws BackendException.EmptyOutput if it is such a one
+   * @throws BackendException if it is such a one
    */
   void refuseSilence(WireAnswer answer) {
+    if (answer.onlyFiltered()) {
+      throw filtered("nothing of the answer was let through");
+    }
     if (answer.onlyThought()) {
       OptionalInt thought = answer.thought();
       throw new BackendException.EmptyOutput(

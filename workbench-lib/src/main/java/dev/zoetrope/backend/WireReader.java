@@ -1,6 +1,7 @@
 package dev.zoetrope.backend;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Understands the frames of one answer. Confined to the thread that reads it. */
 interface WireReader {
@@ -14,4 +15,11 @@ interface WireReader {
 
   /** Whether the server has said that nothing more comes. */
   boolean ended();
+
+  /**
+   * Why what was read is not a whole answer, though the server ended it; empty as long as it may.
+   */
+  default Optional<BackendException> broken() {
+    return Optional.empty();
+  }
 }

@@ -25,7 +25,7 @@ public sealed interface Outcome {
       return switch (finish) {
         case STOP -> Optional.of("empty: the model ended it at once").filter(f -> text.isBlank());
         case LENGTH -> Optional.of("cut at the token limit: raise it to see the rest");
-        case CONTENT_FILTER -> Optional.of("cut by the server's content filter");
+        case CONTENT_FILTER -> Optional.of("refused, or cut by the server's content filter");
         case CANCELLED -> Optional.of("cancelled");
         case OTHER -> Optional.of("ended by the server, which gave no reason that is known");
       };
