@@ -8,6 +8,7 @@ Arms take turns: a bare Java socket client (the floor), ours, the peers. What st
 a run that was stopped goes on where it was. Peers are looked for in DIR/v-NAME/bin; README.md says how to put them there.
 """
 import argparse
+import base64
 import json
 import os
 import pathlib
@@ -79,7 +80,7 @@ def run(command, folder, result):
     over = threading.Event()
     watch = threading.Thread(target=watch_memory, args=(client.pid, most, over))
     watch.start()
-    code = client.wait(timeout=180)
+    code = client.wait(timeout=400)
     over.set()
     watch.join()
     after = os.times()
@@ -176,7 +177,70 @@ def aiperf_request(line):
     }
 
 
-ARMS = {"floor": bare, "ours": ours, "aiperf": aiperf}
+def vllm(server, concurrency, requests, warmup, image, folder):
+    used = run(
+        ["env", "HF_HUB_OFFLINE=1", "VLLM_NO_USAGE_STATS=1", ARGS.venvs / "v-vllm" / "bin" / "vllm", "bench", "serve"]
+        + ["--backend", "openai-chat", "--base-url", server.url, "--endpoint", "/v1/chat/completions", "--model", "scripted"]
+        + ["--tokenizer", ARGS.tokenizer, "--num-prompts", requests, "--max-concurrency", concurrency]
+        + ["--num-warmups", warmup, "--request-id-prefix", "v-", "--save-result", "--save-detailed", "--disable-tqdm"]
+        + ["--result-dir", folder, "--result-filename", "out.json", "--ignore-eos", "--random-input-len", 50]
+        + ["--random-output-len", TOKENS, "--dataset-name", "random-mm" if image else "random"]
+        + (
+            ["--random-mm-base-items-per-request", 1, "--random-mm-limit-mm-per-prompt", '{"image":1,"video":0}']
+            + ["--random-mm-bucket-config", "{(384,384,1):1.0}"]
+            if image
+            else []
+        ),
+        folder,
+        folder / "out.json",
+    )
+    told = json.loads((folder / "out.json").read_text())
+    each = zip(told["ttfts"], told["itls"], told["output_lens"], told["errors"])
+    return used, [
+        {
+            "rid": f"v-{number}",
+            "ttft_ms": ttft * 1e3 if ttft else None,
+            "gaps_ms": [gap * 1e3 for gap in gaps[: TOKENS - 1]],  # one more is the end mark's
+            "tokens": tokens,
+            "error": error or None,
+        }
+        for number, (ttft, gaps, tokens, error) in enumerate(each)
+    ]
+
+
+def guidellm(server, concurrency, requests, warmup, image, folder):
+    """Its requests have no number of ours: the answer's id tells which it was. It keeps no gaps."""
+    data = f"kind=synthetic_text,prompt_tokens=50,output_tokens={TOKENS}"
+    if image:
+        url = "data:image/png;base64," + base64.b64encode(image.read_bytes()).decode()
+        (folder / "asked.jsonl").write_text((json.dumps({"prompt": "What is there?", "image": url}) + "\n") * (requests + warmup))
+        data = f"kind=json_file,path={folder / 'asked.jsonl'}"
+    used = run(
+        ["env", "HF_HUB_OFFLINE=1", ARGS.venvs / "v-guidellm" / "bin" / "guidellm", "run"]
+        + ["--backend", f"kind=openai_http,target={server.url},model=scripted"]
+        + ["--profile", f"kind=concurrent,streams={concurrency}"]
+        + ["--constraint", f"kind=max_requests,count={requests + warmup}"]
+        + ["--tokenizer", f"kind=huggingface_auto,model={ARGS.tokenizer}", "--data", data]
+        + ["--output", f"kind=json,path={folder / 'out.json'}", "--disable-progress"],
+        folder,
+        folder / "out.json",
+    )
+    told = json.loads((folder / "out.json").read_text())["benchmarks"][0]["requests"]
+    lines = [(line, kind) for kind in ("successful", "errored", "incomplete") for line in told.get(kind) or []]
+    lines.sort(key=lambda each: each[0].get("request_start_time") or 0)
+    return used, [
+        {
+            "rid": line.get("response_id"),
+            "ttft_ms": line.get("time_to_first_token_ms"),
+            "gaps_ms": None,
+            "tokens": line.get("output_tokens"),
+            "error": None if kind == "successful" else kind,
+        }
+        for line, kind in lines[warmup:]
+    ]
+
+
+ARMS = {"floor": bare, "ours": ours, "aiperf": aiperf, "vllm": vllm, "guidellm": guidellm}
 
 
 def errors(reported, truth):
@@ -194,6 +258,8 @@ def errors(reported, truth):
         if "called_ttft_ms" in each:
             called.append(each["called_ttft_ms"] - (begun[0] - known["read_ns"]) / 1e6)
         true_gaps = [(b - a) / 1e6 for a, b in zip(begun, begun[1:])]
+        if each["gaps_ms"] is None:
+            continue
         if len(true_gaps) == len(each["gaps_ms"]):
             gaps += [abs(a - b) for a, b in zip(each["gaps_ms"], true_gaps)]
         else:

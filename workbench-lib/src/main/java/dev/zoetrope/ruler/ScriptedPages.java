@@ -20,6 +20,10 @@ final class ScriptedPages {
     if (asked.place().equals("/truth")) {
       return truth(asked);
     }
+    // Where clients look first whether anybody is there.
+    if (asked.place().equals("/health") && script.answer().speaks() != ServerScript.Speaks.OLLAMA) {
+      return ok("text/plain", "");
+    }
     return switch (script.answer().speaks()) {
       case OLLAMA -> ollama(asked);
       case LLAMA_CPP -> llama(asked);

@@ -12,6 +12,8 @@ import dev.zoetrope.backend.TokenStream;
 import dev.zoetrope.backend.VlmBackend;
 import dev.zoetrope.backend.VlmRequest;
 import dev.zoetrope.metrics.Ticker;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -61,6 +63,17 @@ class ScriptedVlmServerTest {
     assertThat(both.seen().timeline().deltas()).hasSize(6);
     assertThat(both.truth().id()).isEqualTo("one");
     assertThat(both.truth().tokens()).isEqualTo(6);
+  }
+
+  /** guidellm asks nothing else before it is told so. */
+  @Test
+  void whoAsksWhetherAnybodyIsThereIsAnswered() throws Exception {
+    try (ScriptedVlmServer server = ScriptedVlmServer.start(QUICK)) {
+      URI health = URI.create(server.uri().replaceFirst("#.*", "")).resolve("/health");
+      HttpURLConnection asked = (HttpURLConnection) health.toURL().openConnection();
+
+      assertThat(asked.getResponseCode()).isEqualTo(200);
+    }
   }
 
   /** vLLM bench takes the role for the first token. */
