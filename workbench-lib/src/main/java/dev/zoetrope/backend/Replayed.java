@@ -74,7 +74,7 @@ record Replayed(String request, JsonNode json) {
         server.named(),
         Optional.empty(),
         pictures() == 0 ? Optional.empty() : WirePromptForm.of(server),
-        WireAdvice.of(server.engine()));
+        WireAdvice.of(server));
   }
 
   /** Empty if no answer came. */

@@ -39,6 +39,6 @@ record WireExchange(
         server.named(),
         Optional.of(rules.state(told)),
         request().imageCount() == 0 ? Optional.empty() : WirePromptForm.of(server),
-        WireAdvice.of(server.engine()));
+        WireAdvice.of(server));
   }
 }

@@ -133,7 +133,7 @@ record WireServer(
             WireAdvice.caches(engine, told.prefixes()),
             WirePromptForm.of(this).map(PromptForm::words),
             Optional.of(WireAdvice.reports(engine)),
-            WireAdvice.of(engine)));
+            WireAdvice.onCard(this)));
   }
 
   private Optional<String> note() {

@@ -35,7 +35,7 @@ final class Decode {
     }
     long nanos = deltas.get(deltas.size() - 1) - deltas.get(0);
     return nanos <= 0
-        ? new Reading.Absent("burst")
+        ? new Reading.Absent(Stamped.BURST)
         : new Reading.Value(
             nanos / 1e6 / (deltas.size() - 1),
             "ms",
@@ -69,7 +69,7 @@ final class Decode {
       return fewerThanTwo();
     }
     return tokens.isEmpty()
-        ? new Reading.Absent("the server counted no tokens, and a delta is not a token")
+        ? new Reading.Absent(Stamped.NO_COUNT)
         : chunkedRate(o, shown(o, tokens.getAsInt()));
   }
 
@@ -80,9 +80,7 @@ final class Decode {
   private static Reading chunkedRate(Observation o, int tokens) {
     double pieces = o.timeline().deltas().size();
     boolean biased = tokens > pieces && tokens - 1 > MOST_BIAS * (tokens - tokens / pieces);
-    return biased && pieces > 1
-        ? new Reading.Absent("too few pieces for so many tokens")
-        : rate(o, tokens);
+    return biased && pieces > 1 ? new Reading.Absent(Stamped.FEW_PIECES) : rate(o, tokens);
   }
 
   /** Servers count the end token, which shows no text: with one token a delta it has no stamp. */
@@ -102,7 +100,7 @@ final class Decode {
             (tokens - 1) / (nanos / 1e9),
             "tok/s",
             Stamped.by(o, "(tokens with text - 1) / (last - first)"))
-        : new Reading.Absent("burst");
+        : new Reading.Absent(Stamped.BURST);
   }
 
   private static Reading fewerThanTwo() {

@@ -279,10 +279,7 @@ public final class Metrics {
     if (reading instanceof Reading.Value value) {
       return new Reading.Value(value.value(), value.unit(), value.provenance().under(known));
     }
-    String advice = known.advice().get(metric.tag());
-    return advice != null && ((Reading.Absent) reading).reason().equals(Stamped.UNTOLD)
-        ? new Reading.Absent(advice)
-        : reading;
+    return Advised.of((Reading.Absent) reading, metric.tag(), known.advice());
   }
 
   /** The same reason for every number, for an answer that never began. */

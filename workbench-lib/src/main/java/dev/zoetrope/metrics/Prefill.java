@@ -93,7 +93,7 @@ final class Prefill {
   private static Reading inProcessThroughput(Observation o) {
     OptionalInt prompt = o.usage().prompt();
     if (prompt.isEmpty()) {
-      return new Reading.Absent("no prompt tokens were counted");
+      return new Reading.Absent(Stamped.NO_PROMPT_COUNT);
     }
     int fresh = prompt.getAsInt() - o.usage().cached().orElse(0);
     double millis = o.timeline().prefill().orElseThrow().millis();
@@ -111,7 +111,7 @@ final class Prefill {
       return new Reading.Absent(
           t.source().hidesCache()
               ? "the server counts cached tokens but not their time"
-              : "no prompt tokens were counted");
+              : Stamped.NO_PROMPT_COUNT);
     }
     if (t.promptTokens().getAsInt() < 1) {
       return allCached();
