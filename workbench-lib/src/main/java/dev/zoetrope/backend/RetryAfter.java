@@ -11,8 +11,11 @@ import okhttp3.Headers;
 final class RetryAfter {
   private static final Duration MOST = Duration.ofHours(1);
 
+  /** As Gemini words it, or as the message's JSON would be without its shorthand. */
   private static final Pattern DELAY =
-      Pattern.compile("\"retryDelay\"\\s*:\\s*\"(\\d{1,9})(?:\\.\\d+)?s\"");
+      Pattern.compile(
+          "\"retryDelay\"\\s*:\\s*(?:\"(\\d{1,9})(\\.\\d+)?s\""
+              + "|\\{\\s*\"seconds\"\\s*:\\s*\"?(\\d{1,9}))");
 
   private RetryAfter() {}
 
@@ -23,14 +26,27 @@ final class RetryAfter {
         .or(() -> number(headers, "Retry-After").map(Duration::ofSeconds))
         .or(() -> date(headers))
         .or(() -> told(body))
-        .map(wait -> wait.compareTo(MOST) > 0 ? MOST : wait);
+        .map(RetryAfter::bounded);
+  }
+
+  /** In the body alone, as of an error amid a stream. */
+  static Optional<Duration> in(String body) {
+    return told(body).map(RetryAfter::bounded);
+  }
+
+  private static Duration bounded(Duration wait) {
+    return wait.compareTo(MOST) > 0 ? MOST : wait;
   }
 
   private static Optional<Duration> told(String body) {
     Matcher delay = DELAY.matcher(body);
-    return delay.find()
-        ? Optional.of(Duration.ofSeconds(Long.parseLong(delay.group(1))))
-        : Optional.empty();
+    return delay.find() ? Optional.of(seconds(delay)) : Optional.empty();
+  }
+
+  /** A started second is waited for. */
+  private static Duration seconds(Matcher delay) {
+    String whole = delay.group(1) == null ? delay.group(3) : delay.group(1);
+    return Duration.ofSeconds(Long.parseLong(whole) + (delay.group(2) == null ? 0 : 1));
   }
 
   private static Optional<Long> number(Headers headers, String name) {

@@ -22,6 +22,7 @@ enum WireComplaint {
           "exceeded your current quota",
           "credit balance is too low",
           "insufficient credits",
+          "google.rpc.quotafailure",
           "billing_hard_limit")),
   FILTERED(
       List.of(
@@ -87,6 +88,9 @@ enum WireComplaint {
 
   static WireComplaint of(int status, WireFault fault) {
     String said = fault.lower();
+    if (isOfTheMinute(said)) {
+      return OVERLOADED;
+    }
     if (QUOTA.isIn(said) || status == 402) {
       return QUOTA;
     }
@@ -97,6 +101,13 @@ enum WireComplaint {
       return OVERLOADED;
     }
     return status == 413 ? IMAGE_TOO_LARGE : inWords(status, said);
+  }
+
+  /** Google counts requests a minute as a quota too, and says when there are more. */
+  private static boolean isOfTheMinute(String said) {
+    return said.contains("google.rpc.retryinfo")
+        && said.contains("perminute")
+        && !said.contains("perday");
   }
 
   private static WireComplaint inWords(int status, String said) {

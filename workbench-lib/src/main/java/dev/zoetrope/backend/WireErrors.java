@@ -39,8 +39,11 @@ final class WireErrors {
 
   /** The error in an event of a stream that began with status 200, if it is one. */
   Optional<BackendException> inStream(JsonNode event) {
-    return WireFault.in(event)
-        .map(fault -> typed(fault.code().orElse(CODE_IN_STREAM), fault, Optional.empty()));
+    return WireFault.in(event).map(fault -> amid(fault, event.toString()));
+  }
+
+  private BackendException amid(WireFault fault, String event) {
+    return typed(fault.code().orElse(CODE_IN_STREAM), fault, RetryAfter.in(event));
   }
 
   /**
@@ -62,13 +65,12 @@ final class WireErrors {
   BackendException inStream(JsonNode part, JsonNode event) {
     return inStream(part)
         .or(() -> inStream(event))
-        .orElseGet(() -> typed(CODE_IN_STREAM, WireFault.read(event.toString()), Optional.empty()));
+        .orElseGet(() -> amid(WireFault.read(event.toString()), event.toString()));
   }
 
   /** The error that an event is by its name. */
   BackendException told(String data) {
-    WireFault fault = WireFault.read(data);
-    return typed(fault.code().orElse(CODE_IN_STREAM), fault, Optional.empty());
+    return amid(WireFault.read(data), data);
   }
 
   /** The server's filter took the question. */

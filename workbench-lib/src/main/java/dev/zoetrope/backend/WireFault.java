@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A server's complaint, whatever shape it came in: an error object (llama.cpp, vLLM, OpenAI), an
@@ -36,7 +37,7 @@ record WireFault(
               "prompt is too long: (?<needed>\\d{1,9}) tokens > (?<available>\\d{1,9}) maximum"));
 
   static WireFault read(String body) {
-    return WireJson.object(body).flatMap(root -> in(root, NESTED)).orElseGet(() -> plain(body));
+    return WireJson.first(body).flatMap(root -> in(root, NESTED)).orElseGet(() -> plain(body));
   }
 
   /** The complaint in an object; empty if it holds none. */
@@ -70,11 +71,27 @@ record WireFault(
         available.isPresent() ? available : outer.available);
   }
 
-  /** Its type, its code where that is a word, and Gemini's status. */
+  /** Its type, its code where that is a word, Gemini's status, and what its details are of. */
   private static String kind(JsonNode error) {
-    return Stream.of("type", "code", "status")
-        .flatMap(field -> WireJson.text(error.path(field)).stream())
-        .collect(joining(" "));
+    Stream<String> own =
+        Stream.of("type", "code", "status")
+            .flatMap(field -> WireJson.text(error.path(field)).stream());
+    return Stream.concat(own, details(error.path("details"))).collect(joining(" "));
+  }
+
+  /** Of Google's errors: which kinds of details there are, and which quotas were spent. */
+  private static Stream<String> details(JsonNode details) {
+    return StreamSupport.stream(details.spliterator(), false)
+        .flatMap(
+            detail ->
+                Stream.concat(
+                    WireJson.text(detail.path("@type")).stream(),
+                    quotas(detail.path("violations"))));
+  }
+
+  private static Stream<String> quotas(JsonNode violations) {
+    return StreamSupport.stream(violations.spliterator(), false)
+        .flatMap(violation -> WireJson.text(violation.path("quotaId")).stream());
   }
 
   private static OptionalInt code(JsonNode node) {

@@ -29,8 +29,17 @@ final class WireJson {
 
   /** The object in the text; empty if it is anything else. */
   static Optional<JsonNode> object(String text) {
+    return tree(text).filter(JsonNode::isObject);
+  }
+
+  /** The object in the text, or the first of a list of them. */
+  static Optional<JsonNode> first(String text) {
+    return tree(text).map(node -> node.isArray() ? node.path(0) : node).filter(JsonNode::isObject);
+  }
+
+  private static Optional<JsonNode> tree(String text) {
     try {
-      return Optional.ofNullable(MAPPER.readTree(text)).filter(JsonNode::isObject);
+      return Optional.ofNullable(MAPPER.readTree(text));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
