@@ -95,7 +95,7 @@ record HttpAddress(HttpUrl root, Optional<String> model, HttpApi api, String api
       return at(url, path, name, HttpApi.GEMINI);
     }
     String stripped =
-        path.replaceFirst("/chat/completions$", "").replaceFirst("/(v1|api/chat)$", "");
+        path.replaceFirst("/chat/completions$", "").replaceFirst("/(v1|api/v0|api/chat)$", "");
     boolean router = vendor == HttpVendor.OPENROUTER && stripped.isEmpty();
     return at(url, router ? "/api" : stripped, name, HttpApi.ANY);
   }

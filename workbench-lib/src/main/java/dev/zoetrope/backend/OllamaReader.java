@@ -63,7 +63,8 @@ final class OllamaReader implements WireReader {
                 OptionalInt.empty(),
                 count(line, "eval_count"),
                 OptionalInt.empty())));
-    if (line.path("prompt_eval_duration").isNumber() || line.path("eval_duration").isNumber()) {
+    if (millis(line, "prompt_eval_duration").isPresent()
+        || millis(line, "eval_duration").isPresent()) {
       events.add(new TokenEvent.Timings(at, timings(line)));
     }
   }
@@ -94,8 +95,8 @@ final class OllamaReader implements WireReader {
   }
 
   private static OptionalDouble millis(JsonNode line, String field) {
-    JsonNode nanos = line.path(field);
-    return nanos.isNumber() ? OptionalDouble.of(nanos.asDouble() / NANOS) : OptionalDouble.empty();
+    OptionalDouble nanos = WireJson.number(line.path(field));
+    return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / NANOS) : nanos;
   }
 
   /** Left-out durations are nothing: Ollama leaves zeros out. */

@@ -28,7 +28,7 @@ final class OpenAiChunks {
     delta(choice, "content", false, at).ifPresent(events::add);
     delta(choice, "refusal", false, at).ifPresent(events::add);
     tools(piece(choice).path("tool_calls"), at, events);
-    finish(choice, at).ifPresent(events::add);
+    finish(chunk, choice, at).ifPresent(events::add);
     usage(chunk, at).ifPresent(events::add);
     timings(chunk, at).ifPresent(events::add);
     if (events.isEmpty()) {
@@ -90,8 +90,10 @@ final class OpenAiChunks {
   }
 
   /** The word for an end that is none: the server gave the request up. */
-  static Optional<String> broken(JsonNode choice) {
-    return word(choice).filter(word -> word.equals("abort") || word.equals("error"));
+  static Optional<String> broken(JsonNode chunk, JsonNode choice) {
+    return word(choice)
+        .filter(word -> word.equals("abort") || word.equals("error"))
+        .or(() -> LmStudioStats.broken(chunk.path("stats")));
   }
 
   /** Some tell it as an object. */
@@ -119,7 +121,10 @@ final class OpenAiChunks {
     }
   }
 
-  private static Optional<TokenEvent> finish(JsonNode choice, long at) {
+  private static Optional<TokenEvent> finish(JsonNode chunk, JsonNode choice, long at) {
+    if (LmStudioStats.isCut(chunk.path("stats"))) {
+      return Optional.of(new TokenEvent.Finished(at, FinishReason.LENGTH));
+    }
     return word(choice).map(reason -> new TokenEvent.Finished(at, reason(reason)));
   }
 
@@ -174,7 +179,7 @@ final class OpenAiChunks {
     TokenUsage counts = counts(chunk.path("usage"));
     return OpenAiTimings.ofLlama(chunk.path("timings"))
         .or(() -> OpenAiTimings.ofVllm(chunk.path("metrics"), counts))
-        .or(() -> OpenAiTimings.ofLmStudio(chunk.path("stats"), counts))
+        .or(() -> LmStudioStats.timings(chunk.path("stats"), counts))
         .map(told -> new TokenEvent.Timings(at, told));
   }
 }

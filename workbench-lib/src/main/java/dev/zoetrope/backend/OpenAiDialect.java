@@ -29,7 +29,10 @@ record OpenAiDialect(WireServer server) implements Dialect {
 
   @Override
   public HttpUrl url(VlmRequest request) {
-    return server.address().chat();
+    return server.engine() == WireServer.Engine.LM_STUDIO
+        // The same protocol, and only there it tells its times.
+        ? server.address().at("api/v0/chat/completions")
+        : server.address().chat();
   }
 
   @Override

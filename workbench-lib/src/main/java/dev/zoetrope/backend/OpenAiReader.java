@@ -10,6 +10,7 @@ final class OpenAiReader implements WireReader {
 
   private final WireErrors errors;
   private Optional<BackendException> broken = Optional.empty();
+  private Optional<String> engine = Optional.empty();
   private boolean refused;
   private boolean ended;
 
@@ -26,7 +27,11 @@ final class OpenAiReader implements WireReader {
     JsonNode chunk = errors.object(frame);
     JsonNode choice = chunk.path("choices").path(0);
     refused |= OpenAiChunks.refuses(choice);
-    broken = errors.inStream(choice).or(() -> OpenAiChunks.broken(choice).map(errors::brokenOff));
+    broken =
+        errors.inStream(choice).or(() -> OpenAiChunks.broken(chunk, choice).map(errors::brokenOff));
+    if (chunk.has("runtime") || chunk.has("model_info")) {
+      engine = LmStudioStats.engine(chunk).map(errors::quote);
+    }
     List<TokenEvent> events = OpenAiChunks.events(chunk, at);
     if (refused) {
       events.replaceAll(OpenAiReader::asRefused);
@@ -39,6 +44,11 @@ final class OpenAiReader implements WireReader {
     return event instanceof TokenEvent.Finished end && end.reason() == FinishReason.STOP
         ? new TokenEvent.Finished(end.atNanos(), FinishReason.CONTENT_FILTER)
         : event;
+  }
+
+  @Override
+  public Optional<String> engine() {
+    return engine;
   }
 
   @Override

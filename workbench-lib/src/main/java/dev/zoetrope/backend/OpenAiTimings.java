@@ -15,20 +15,22 @@ final class OpenAiTimings {
 
   /** {@code timings} of llama-server. */
   static Optional<ServerTimings> ofLlama(JsonNode timings) {
-    return timings.path("prompt_ms").isNumber() && timings.path("predicted_ms").isNumber()
+    OptionalDouble prompt = WireJson.number(timings.path("prompt_ms"));
+    OptionalDouble predicted = WireJson.number(timings.path("predicted_ms"));
+    return prompt.isPresent() && predicted.isPresent()
         ? Optional.of(
             new ServerTimings(
-                timings.path("prompt_n").asInt(),
-                timings.path("prompt_ms").asDouble(),
-                timings.path("cache_n").asInt(),
-                timings.path("predicted_n").asInt(),
-                timings.path("predicted_ms").asDouble()))
+                WireJson.count(timings.path("prompt_n")).orElse(0),
+                prompt.getAsDouble(),
+                WireJson.count(timings.path("cache_n")).orElse(0),
+                WireJson.count(timings.path("predicted_n")).orElse(0),
+                predicted.getAsDouble()))
         : Optional.empty();
   }
 
   /** {@code metrics} of a vLLM with --enable-per-request-metrics. */
   static Optional<ServerTimings> ofVllm(JsonNode metrics, TokenUsage usage) {
-    return metrics.path("time_to_first_token_ms").isNumber()
+    return WireJson.number(metrics.path("time_to_first_token_ms")).isPresent()
         ? Optional.of(
             new ServerTimings(
                 ServerTimings.Source.VLLM,
@@ -43,32 +45,15 @@ final class OpenAiTimings {
         : Optional.empty();
   }
 
-  /** {@code stats} of LM Studio, in seconds. */
-  static Optional<ServerTimings> ofLmStudio(JsonNode stats, TokenUsage usage) {
-    return stats.path("time_to_first_token").isNumber()
-        ? Optional.of(
-            new ServerTimings(
-                ServerTimings.Source.LM_STUDIO,
-                fresh(usage),
-                millis(stats, "time_to_first_token", 1000),
-                usage.cached(),
-                usage.completion(),
-                millis(stats, "generation_time", 1000),
-                UNTOLD,
-                millis(stats, "model_load_time_seconds", 1000),
-                UNTOLD))
-        : Optional.empty();
-  }
-
   /** Only where the cached ones are told too: a rate of the others would be too high. */
-  private static OptionalInt fresh(TokenUsage usage) {
+  static OptionalInt fresh(TokenUsage usage) {
     return usage.prompt().isPresent() && usage.cached().isPresent()
         ? OptionalInt.of(usage.prompt().getAsInt() - usage.cached().getAsInt())
         : OptionalInt.empty();
   }
 
   static OptionalDouble millis(JsonNode from, String field, double scale) {
-    JsonNode number = from.path(field);
-    return number.isNumber() ? OptionalDouble.of(number.asDouble() * scale) : UNTOLD;
+    OptionalDouble number = WireJson.number(from.path(field));
+    return number.isPresent() ? OptionalDouble.of(number.getAsDouble() * scale) : UNTOLD;
   }
 }

@@ -44,7 +44,8 @@ final class ReplayStream implements TokenStream {
             errors.mask(),
             sink);
     try {
-      return answered(marks, answer).under(recorded.conditions());
+      Completion told = answered(marks, answer);
+      return told.under(answer.conditions(recorded.conditions()));
     } catch (BackendException e) {
       answer.take(new TokenEvent.Failed(recorded.end(marks.start()), e.code(), e.getMessage()));
       throw answer.begun() ? e.keeping(answer.ended(marks, recorded.end(marks.start()))) : e;

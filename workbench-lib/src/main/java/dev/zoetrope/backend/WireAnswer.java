@@ -1,5 +1,6 @@
 package dev.zoetrope.backend;
 
+import dev.zoetrope.metrics.Conditions;
 import dev.zoetrope.metrics.PromptProgress;
 import dev.zoetrope.metrics.ServerTimings;
 import dev.zoetrope.metrics.Timeline;
@@ -149,6 +150,11 @@ final class WireAnswer {
   /** How many tokens it thought, where told. */
   OptionalInt thought() {
     return usage.reasoning();
+  }
+
+  /** The conditions with what the server told beside the answer. */
+  Conditions conditions(Conditions known) {
+    return reader.engine().map(known::runBy).orElse(known);
   }
 
   String text() {

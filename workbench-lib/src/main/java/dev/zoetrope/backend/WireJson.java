@@ -5,11 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Reads a server's JSON without trusting its shape. */
 final class WireJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?\\d{1,15}(\\.\\d{1,15})?([eE][+-]?\\d{1,3})?");
 
   private WireJson() {}
 
@@ -45,11 +50,21 @@ final class WireJson {
     }
   }
 
-  /** A non-negative number; empty if it is missing or anything else. */
+  /** A non-negative whole number, if only in words; empty if it is missing or anything else. */
   static OptionalInt count(JsonNode node) {
+    if (node.isTextual() && WHOLE.matcher(node.asText()).matches()) {
+      return OptionalInt.of(Integer.parseInt(node.asText()));
+    }
     return node.canConvertToInt() && node.asInt() >= 0
         ? OptionalInt.of(node.asInt())
         : OptionalInt.empty();
+  }
+
+  /** A number, if only in words; empty if it is missing or anything else. */
+  static OptionalDouble number(JsonNode node) {
+    return node.isNumber() || node.isTextual() && NUMBER.matcher(node.asText()).matches()
+        ? OptionalDouble.of(node.asDouble())
+        : OptionalDouble.empty();
   }
 
   /** A non-empty string. */

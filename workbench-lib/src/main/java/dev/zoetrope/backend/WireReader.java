@@ -16,6 +16,11 @@ interface WireReader {
   /** Whether the server has said that nothing more comes. */
   boolean ended();
 
+  /** What ran the model, in the server's words, where it says so beside an answer. */
+  default Optional<String> engine() {
+    return Optional.empty();
+  }
+
   /**
    * Why what was read is not a whole answer, though the server ended it; empty as long as it may.
    */

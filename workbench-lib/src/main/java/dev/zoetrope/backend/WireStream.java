@@ -83,7 +83,7 @@ final class WireStream implements TokenStream {
       Completion told = answered(answer);
       taped(answer, told.timeline().end().orElse(stamps.start()), Optional.empty());
       Completion counted = closed ? told : exchange.vision().completed(told, exchange.request());
-      return counted.under(exchange.conditions(counted));
+      return counted.under(answer.conditions(exchange.conditions(counted)));
     } catch (BackendException e) {
       return failed(answer, e);
     } finally {

@@ -37,6 +37,11 @@ public record Conditions(
     this(server, cache, prompt, advice, Optional.empty());
   }
 
+  /** The same with what ran the model, as its server told beside the answer. */
+  public Conditions runBy(String engine) {
+    return new Conditions(server + ", " + engine, cache, prompt, advice, calibration);
+  }
+
   /** The same under that calibration. */
   public Conditions calibrated(String id) {
     return new Conditions(server, cache, prompt, advice, Optional.of(id));

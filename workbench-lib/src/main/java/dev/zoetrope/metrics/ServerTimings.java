@@ -132,6 +132,12 @@ public record ServerTimings(
         "stats.time_to_first_token, image encode and queue included",
         "(prompt_tokens - cached_tokens) / stats.time_to_first_token",
         "(completion_tokens - 1) / stats.generation_time",
+        "inside the server's prefill"),
+    /** {@code stats} of an LM Studio that tells its rate, and not the time behind it. */
+    LM_STUDIO_RATE(
+        "stats.time_to_first_token, image encode and queue included",
+        "(prompt_tokens - cached_tokens) / stats.time_to_first_token",
+        "stats.tokens_per_second, the first token not in it",
         "inside the server's prefill");
 
     private final String promptFormula;
