@@ -45,6 +45,11 @@ record HttpLimits(
    * @param read until the answer comes
    */
   record Probe(Duration connect, Duration read) {
+    /** Until it has been answered, at most. */
+    Duration all() {
+      return connect.plus(read);
+    }
+
     /** A user who is patient with a long prompt need not be so with a server that hangs. */
     static final Duration MOST = Duration.ofSeconds(30);
 

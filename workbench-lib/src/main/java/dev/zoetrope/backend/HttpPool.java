@@ -66,7 +66,7 @@ final class HttpPool implements AutoCloseable {
             .newBuilder()
             .connectTimeout(limits.probe().connect())
             .readTimeout(limits.probe().read())
-            .callTimeout(limits.probe().connect().plus(limits.probe().read()))
+            .callTimeout(limits.probe().all())
             .build();
   }
 

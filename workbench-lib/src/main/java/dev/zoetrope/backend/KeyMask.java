@@ -33,17 +33,28 @@ final class KeyMask {
 
   private static String letter(int c) {
     String hex = String.format(Locale.ROOT, "%02x", c);
-    return "(?:\\\\*"
+    return "(?:"
+        + escapes(0, c)
         + Pattern.quote(Character.toString(c))
-        + "|(?i:\\\\+u00"
+        + "|(?i:"
+        + escapes(1, 'u')
+        + "u00"
         + hex
         + "|%"
         + hex
-        + "|&#0*"
+        + "|&#0{0,8}"
         + c
-        + ";|&#x0*"
+        + ";|&#x0{0,8}"
         + hex
         + ";))";
+  }
+
+  /**
+   * The backslashes before a letter; JSON in JSON doubles them. Bounded and taken whole, or a long
+   * row of them would be searched again from each of them.
+   */
+  private static String escapes(int least, int letter) {
+    return "\\\\{" + least + ",15}" + (letter == '\\' ? "" : "+");
   }
 
   /** The text without keys. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import okhttp3.Call;
@@ -16,27 +17,33 @@ import okhttp3.Response;
 /**
  * How many of a prompt's tokens were pictures, for a server that does not say: the prompt's tokens
  * less those of the same words without pictures. Counted after the answer has ended, so that it is
- * in no latency, and once for each text. Where a server is known to leave pictures out, what one
- * picture costs is counted too, and an answer that saw fewer is a failure.
+ * in no latency, for as long as a small question may take and no longer, and once for each text. A
+ * server that does not count in time is not asked again. Where a server is known to leave pictures
+ * out, what one picture costs is counted too, and an answer that saw fewer is a failure.
  *
  * <p>One for each answer. {@link #cancel()} may come from any thread.
  */
 final class VisionCount {
   private static final int BODY = 1 << 20;
-  private static final Duration WITHIN = Duration.ofSeconds(10);
 
   private final Dialect dialect;
   private final WireErrors errors;
   private final VisionMemory memory;
+  private final Duration within;
   private final Function<Counting, Call> calls;
   private volatile Optional<Call> running = Optional.empty();
   private volatile boolean cancelled;
 
   VisionCount(
-      Dialect dialect, WireErrors errors, VisionMemory memory, Function<Counting, Call> calls) {
+      Dialect dialect,
+      WireErrors errors,
+      VisionMemory memory,
+      Duration within,
+      Function<Counting, Call> calls) {
     this.dialect = dialect;
     this.errors = errors;
     this.memory = memory;
+    this.within = within;
     this.calls = calls;
   }
 
@@ -143,9 +150,10 @@ final class VisionCount {
       return OptionalInt.empty();
     }
     Call call = calls.apply(counting.get());
+    call.timeout().timeout(within.toNanos(), TimeUnit.NANOSECONDS);
     running = Optional.of(call);
     try (Response response = call.execute()) {
-      String body = HttpText.of(response, BODY, WITHIN);
+      String body = HttpText.of(response, BODY, within);
       OptionalInt tokens =
           Optional.of(body)
               .filter(b -> response.isSuccessful())
@@ -168,10 +176,13 @@ final class VisionCount {
   }
 
   /** The answer is there; that its pictures could not be counted does not make it less true. */
-  private static OptionalInt uncounted(Call call) throws InterruptedException {
+  private OptionalInt uncounted(Call call) throws InterruptedException {
     if (Thread.interrupted()) {
       call.cancel();
       throw new InterruptedException("interrupted while the prompt's tokens were counted");
+    }
+    if (!cancelled) {
+      memory.silent();
     }
     return OptionalInt.empty();
   }

@@ -152,6 +152,7 @@ final class WireBackend implements VlmBackend {
             dialect,
             errors,
             seen,
+            pool.limits().probe().all(),
             counting -> call(counting, new HttpStamps(ticker, pool.limits()))),
         stamps,
         Optional.of(request)

@@ -2,12 +2,14 @@ package dev.zoetrope.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,19 @@ class CanaryKeyTest {
       assertThat(answer.text()).contains("[key].").doesNotContain("0123456789abcdef");
       assertThat(rig.events.toString()).doesNotContain(CANARY);
     }
+  }
+
+  /** Before, each backslash was followed to the end of the row: this took minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\\", "&#0", "z\\\\", "zt-canary\\"})
+  void aHostileAnswerIsSearchedOnce(String again) {
+    String said = again.repeat(400_000) + CANARY;
+
+    String shown =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> new KeyMask(List.of(CANARY)).of(said));
+
+    assertThat(shown).endsWith("[key]").doesNotContain(CANARY);
   }
 
   @Test

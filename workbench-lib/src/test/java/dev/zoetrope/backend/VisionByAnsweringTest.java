@@ -3,9 +3,11 @@ package dev.zoetrope.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zoetrope.metrics.TokenUsage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A server of no known kind on this machine, which has no counter of tokens. */
 class VisionByAnsweringTest {
@@ -64,6 +66,30 @@ class VisionByAnsweringTest {
     assertThat(rig.requests(ASK)).hasSize(1);
   }
 
+  /** A busy server may take minutes to count; the answer itself is there. */
+  @Test
+  @Timeout(30)
+  void anAnswerWaitsForItsCountNoLongerThanASmallQuestionMayTakeAndTheNextNotAtAll()
+      throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    rig.on(
+        ASK,
+        (request, wire) -> {
+          if (!request.contains("image_url")) {
+            over.await();
+          }
+          wire.send(answered(90));
+        });
+    try (VlmBackend backend = rig.connect("")) {
+      assertThat(ask(backend, 1).vision()).isEmpty();
+      assertThat(ask(backend, 1).vision()).isEmpty();
+    } finally {
+      over.countDown();
+    }
+
+    assertThat(rig.requests(ASK)).hasSize(3);
+  }
+
   private TokenUsage ask(int pictures) throws InterruptedException {
     try (VlmBackend backend = rig.connect("")) {
       return ask(backend, pictures);
@@ -80,13 +106,15 @@ class VisionByAnsweringTest {
     rig.on(
         ASK,
         (request, wire) -> {
-          int tokens = request.contains("image_url") ? withPictures : without;
-          wire.send(
-              "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
-                  + "{\"choices\":[{\"message\":{\"content\":\"A ball.\"},\"finish_reason\":\"stop\"}],"
-                  + "\"usage\":{\"prompt_tokens\":"
-                  + tokens
-                  + ",\"completion_tokens\":3}}");
+          wire.send(answered(request.contains("image_url") ? withPictures : without));
         });
+  }
+
+  private static byte[] answered(int tokens) {
+    return WireRig.json(
+        "{\"choices\":[{\"message\":{\"content\":\"A ball.\"},\"finish_reason\":\"stop\"}],"
+            + "\"usage\":{\"prompt_tokens\":"
+            + tokens
+            + ",\"completion_tokens\":3}}");
   }
 }
