@@ -40,6 +40,8 @@ enum WireComplaint {
           "longer than the context length",
           "exceeds the context length",
           "exceeds the available context size",
+          // llama-server, when the answer outgrows what the prompt left.
+          "context size has been exceeded",
           "prompt is too long")),
   VIDEOS(List.of()),
   IMAGES(List.of("only supports one image", "single image per message")),

@@ -43,7 +43,7 @@ final class WireErrors {
   }
 
   private BackendException amid(WireFault fault, String event) {
-    return typed(fault.code().orElse(CODE_IN_STREAM), fault, RetryAfter.in(event));
+    return typed(fault.code().orElse(CODE_IN_STREAM), fault.inStream(), RetryAfter.in(event));
   }
 
   /**
@@ -181,11 +181,9 @@ final class WireErrors {
           new BackendException.Rejected(
               status,
               server
-                  + (status == CODE_IN_STREAM
-                      ? " began an answer and then failed"
-                      : " refused the request")
+                  + (fault.amid() ? " began an answer and then failed" : " refused the request")
                   + said(status, fault)
-                  + (status == CODE_IN_STREAM ? "; look at the server's log." : "."));
+                  + (fault.amid() ? "; look at the server's log." : "."));
     };
   }
 
@@ -223,7 +221,8 @@ final class WireErrors {
                 + " fit)"
             : "";
     return new BackendException.ContextOverflow(
-        "The prompt is longer than the context of "
+        (fault.amid() ? "Prompt and answer are" : "The prompt is")
+            + " longer than the context of "
             + server
             + sizes
             + "; send fewer or smaller pictures or less text, or start the server with a longer"
@@ -264,8 +263,14 @@ final class WireErrors {
 
   private String said(int status, WireFault fault) {
     String quoted = quote(fault.message());
-    String amid = status == CODE_IN_STREAM ? ", and then" : "";
-    return " (HTTP " + status + amid + (quoted.isEmpty() ? "" : ": " + quoted) + ")";
+    return " (HTTP "
+        + (fault.amid() ? amid(status) : status)
+        + (quoted.isEmpty() ? "" : ": " + quoted)
+        + ")";
+  }
+
+  private static String amid(int status) {
+    return CODE_IN_STREAM + ", and then" + (status == CODE_IN_STREAM ? "" : " " + status);
   }
 
   /** What keeps keys out of an answer's text. */

@@ -20,9 +20,15 @@ import java.util.stream.StreamSupport;
  * @param code the HTTP status that the complaint itself names
  * @param needed tokens of the prompt
  * @param available tokens of the context
+ * @param amid whether an answer had begun with status 200 before
  */
 record WireFault(
-    String message, String type, OptionalInt code, OptionalInt needed, OptionalInt available) {
+    String message,
+    String type,
+    OptionalInt code,
+    OptionalInt needed,
+    OptionalInt available,
+    boolean amid) {
   private static final int NESTED = 3;
 
   private static final List<Pattern> SIZES =
@@ -35,6 +41,11 @@ record WireFault(
                   + "(?<needed>\\d{1,9}) (?:input )?tokens"),
           Pattern.compile(
               "prompt is too long: (?<needed>\\d{1,9}) tokens > (?<available>\\d{1,9}) maximum"));
+
+  private WireFault(
+      String message, String type, OptionalInt code, OptionalInt needed, OptionalInt available) {
+    this(message, type, code, needed, available, false);
+  }
 
   static WireFault read(String body) {
     return WireJson.first(body).flatMap(root -> in(root, NESTED)).orElseGet(() -> plain(body));
@@ -140,6 +151,11 @@ record WireFault(
       }
     }
     return new WireFault(text, "", OptionalInt.empty(), needed, available);
+  }
+
+  /** The same, told after the answer had begun. */
+  WireFault inStream() {
+    return new WireFault(message, type, code, needed, available, true);
   }
 
   /** The words to look for, in lower case. */

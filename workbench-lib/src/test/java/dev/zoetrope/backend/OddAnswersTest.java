@@ -93,6 +93,33 @@ class OddAnswersTest {
         .hasMessageNotContaining("refused");
   }
 
+  /** As llama-server tells of what fails while it decodes. */
+  @Test
+  void aFailureAmidAnAnswerIsOneWhateverStatusItNames() {
+    String stream =
+        "data: {\"choices\":[{\"delta\":{\"content\":\"It \"}}]}\n\n"
+            + "data: {\"error\":{\"code\":500,\"message\":\"Compute error.\",\"type\":\"server_error\"}}\n\n";
+
+    assertThatThrownBy(() -> ask(stream))
+        .isInstanceOfSatisfying(
+            BackendException.class, e -> assertThat(e.partialText()).isEqualTo("It "))
+        .hasMessageContaining("began an answer and then failed (HTTP 200, and then 500: Compute")
+        .hasMessageNotContaining("refused");
+  }
+
+  @Test
+  void anAnswerThatOutgrowsTheContextSaysSo() {
+    String stream =
+        "data: {\"choices\":[{\"delta\":{\"content\":\"It \"}}]}\n\n"
+            + "data: {\"error\":{\"code\":500,\"message\":\"Context size has been exceeded.\","
+            + "\"type\":\"server_error\"}}\n\n";
+
+    assertThatThrownBy(() -> ask(stream))
+        .isInstanceOf(BackendException.ContextOverflow.class)
+        .hasMessageContaining("Prompt and answer are longer than the context of")
+        .hasMessageContaining("start the server with a longer context");
+  }
+
   @Test
   void aServerThatSendsElsewhereIsNotFollowed() {
     rig.on(
