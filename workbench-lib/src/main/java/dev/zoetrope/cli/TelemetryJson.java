@@ -9,7 +9,7 @@ import dev.zoetrope.telemetry.Recorded;
 import dev.zoetrope.telemetry.SamplerReport;
 import dev.zoetrope.telemetry.Series;
 import dev.zoetrope.telemetry.SeriesSummary;
-import dev.zoetrope.telemetry.Telemetry;
+import dev.zoetrope.telemetry.TelemetryBundle;
 import java.util.Locale;
 
 /** Telemetry as one JSON object, schema {@code zoetrope.telemetry/1}. */
@@ -18,13 +18,14 @@ final class TelemetryJson {
 
   private TelemetryJson() {}
 
-  static String of(Telemetry telemetry, Recorded recorded) {
+  static String of(TelemetryBundle bundle) {
+    Recorded recorded = bundle.recorded();
     ObjectNode root = JSON.createObjectNode().put("schema", "zoetrope.telemetry/1");
     ArrayNode devices = root.putArray("devices");
-    telemetry.devices().forEach(device -> device(devices.addObject(), device));
+    bundle.devices().forEach(device -> device(devices.addObject(), device));
     ArrayNode gauges = root.putArray("gauges");
     recorded.series().stream().map(Series::summary).forEach(s -> gauge(gauges.addObject(), s));
-    root.set("missing", JSON.valueToTree(telemetry.missing()));
+    root.set("missing", JSON.valueToTree(bundle.missing()));
     sampler(root.putObject("sampler"), recorded.sampler());
     return write(root);
   }
@@ -50,7 +51,7 @@ final class TelemetryJson {
     node.put("seconds", sampler.seconds()).put("duty", sampler.duty());
     sampler.p99CallMicros().ifPresent(micros -> node.put("p99_call_micros", micros));
     node.put("reads", sampler.reads()).put("gaps", sampler.gaps());
-    node.put("slowed", sampler.slowed());
+    sampler.slowed().ifPresent(times -> node.put("slowed", times));
   }
 
   private static String write(ObjectNode root) {

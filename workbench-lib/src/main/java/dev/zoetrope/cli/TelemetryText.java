@@ -7,7 +7,7 @@ import dev.zoetrope.telemetry.Recorded;
 import dev.zoetrope.telemetry.SamplerReport;
 import dev.zoetrope.telemetry.Series;
 import dev.zoetrope.telemetry.SeriesSummary;
-import dev.zoetrope.telemetry.Telemetry;
+import dev.zoetrope.telemetry.TelemetryBundle;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -19,11 +19,12 @@ final class TelemetryText {
 
   private TelemetryText() {}
 
-  static String of(Telemetry telemetry, Recorded recorded) {
+  static String of(TelemetryBundle bundle) {
+    Recorded recorded = bundle.recorded();
     TelemetryText page = new TelemetryText();
-    telemetry.devices().forEach(device -> page.device(device, recorded));
-    MemoryStack.of(telemetry.devices(), recorded).ifPresent(page::stack);
-    telemetry.missing().forEach(page::missing);
+    bundle.devices().forEach(device -> page.device(device, recorded));
+    MemoryStack.of(bundle.devices(), recorded).ifPresent(page::stack);
+    bundle.missing().forEach(page::missing);
     page.sampler(recorded.sampler());
     return page.text.toString();
   }

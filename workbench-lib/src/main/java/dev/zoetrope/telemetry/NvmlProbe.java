@@ -43,7 +43,7 @@ final class NvmlProbe implements Probe {
   public double read() throws Unread {
     Pointer device = session.handle(gauge.device());
     if (unsupported) {
-      throw new Unread(NvmlCode.words(NvmlCode.NOT_SUPPORTED));
+      throw Unread.nvml(NvmlCode.NOT_SUPPORTED);
     }
     int code = question.ask(session.nvml(), device);
     while (!worked && mayBeOlder(code) && older.hasNext()) {
@@ -60,7 +60,7 @@ final class NvmlProbe implements Probe {
 
   private static double meant(double value) throws Unread {
     if (Double.isNaN(value)) {
-      throw new Unread("this GPU shares the CPU's memory: read the machine's");
+      throw new Unread("unified", "this GPU shares the CPU's memory: read the machine's");
     }
     return value;
   }
@@ -74,6 +74,6 @@ final class NvmlProbe implements Probe {
     // What has once worked only flickers; what never did is not asked again: each call costs.
     unsupported = !worked && mayBeOlder(code);
     session.failed(gauge.device(), code);
-    throw new Unread(NvmlCode.words(code));
+    throw Unread.nvml(code);
   }
 }

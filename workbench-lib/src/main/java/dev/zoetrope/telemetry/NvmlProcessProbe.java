@@ -36,7 +36,7 @@ final class NvmlProcessProbe implements Probe {
       return bytes;
     } catch (NvmlProcesses.Failed e) {
       session.failed(gauge.device(), e.code());
-      throw new Unread(NvmlCode.words(e.code()));
+      throw Unread.nvml(e.code());
     }
   }
 }

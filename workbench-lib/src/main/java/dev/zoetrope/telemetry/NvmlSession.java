@@ -132,10 +132,10 @@ final class NvmlSession implements AutoCloseable {
 
     Pointer handle() throws Probe.Unread {
       if (dead) {
-        throw new Probe.Unread(NvmlCode.words(NvmlCode.GPU_IS_LOST));
+        throw Probe.Unread.nvml(NvmlCode.GPU_IS_LOST);
       }
       if (paused && ticker.nanos() - pausedUntil < 0) {
-        throw new Probe.Unread("the driver keeps failing; it is asked again every 10 s");
+        throw new Probe.Unread("paused", "the driver keeps failing; it is asked again every 10 s");
       }
       return handle;
     }

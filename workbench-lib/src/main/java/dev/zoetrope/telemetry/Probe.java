@@ -17,8 +17,24 @@ interface Probe {
   final class Unread extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String code;
+
     Unread(String reason) {
+      this("unread", reason);
+    }
+
+    Unread(String code, String reason) {
       super(reason, null, false, false);
+      this.code = code;
+    }
+
+    static Unread nvml(int code) {
+      return new Unread("nvml-" + code, NvmlCode.words(code));
+    }
+
+    /** A stable word for programs. */
+    String code() {
+      return code;
     }
 
     String reason() {

@@ -19,6 +19,14 @@ public final class Recording implements AutoCloseable {
   }
 
   /**
+   * What came since this was last asked, for a file that grows while it records; asked at least
+   * every quarter of an hour, it misses nothing.
+   */
+  public List<Series> fresh() {
+    return lanes.stream().map(Sampler.Lane::fresh).toList();
+  }
+
+  /**
    * Waits while it records.
    *
    * @throws InterruptedException if the caller was interrupted; it goes on recording

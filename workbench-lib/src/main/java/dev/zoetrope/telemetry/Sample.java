@@ -16,10 +16,12 @@ public sealed interface Sample {
   /**
    * Nothing could be read.
    *
+   * @param code a stable word for programs: {@code nvml-999}, {@code unread}, {@code defect}
    * @param reason why, in a few words
    */
-  record Gap(long fromNanos, long toNanos, String reason) implements Sample {
+  record Gap(long fromNanos, long toNanos, String code, String reason) implements Sample {
     public Gap {
+      requireNonNull(code, "code is null");
       requireNonNull(reason, "reason is null");
     }
   }

@@ -16,9 +16,10 @@ final class SampleRing {
   private final long[] to;
   private final double[] values;
   private final int[] gaps;
-  private final List<String> reasons = new ArrayList<>();
-  private final Map<String, Integer> known = new HashMap<>();
+  private final List<Why> reasons = new ArrayList<>();
+  private final Map<Why, Integer> known = new HashMap<>();
   private long written;
+  private long handedOver;
 
   SampleRing(int capacity) {
     from = new long[capacity];
@@ -33,13 +34,13 @@ final class SampleRing {
     gaps[at] = VALUE;
   }
 
-  synchronized void gap(long before, long after, String reason) {
-    int number = known.computeIfAbsent(reason, this::remember);
+  synchronized void gap(long before, long after, Why why) {
+    int number = known.computeIfAbsent(why, this::remember);
     gaps[place(before, after)] = number;
   }
 
-  private int remember(String reason) {
-    reasons.add(reason);
+  private int remember(Why why) {
+    reasons.add(why);
     return reasons.size() - 1;
   }
 
@@ -52,8 +53,19 @@ final class SampleRing {
 
   /** Oldest first. */
   synchronized List<Sample> samples() {
+    return since(0);
+  }
+
+  /** Those that were not handed over by this method before, as far as they are still here. */
+  synchronized List<Sample> fresh() {
+    List<Sample> fresh = since(handedOver);
+    handedOver = written;
+    return fresh;
+  }
+
+  private List<Sample> since(long first) {
     List<Sample> samples = new ArrayList<>();
-    for (long i = Math.max(0, written - from.length); i < written; i++) {
+    for (long i = Math.max(first, written - from.length); i < written; i++) {
       samples.add(sample((int) (i % from.length)));
     }
     return samples;
@@ -62,11 +74,18 @@ final class SampleRing {
   private Sample sample(int at) {
     return gaps[at] == VALUE
         ? new Sample.Value(from[at], to[at], values[at])
-        : new Sample.Gap(from[at], to[at], reasons.get(gaps[at]));
+        : gap(at, reasons.get(gaps[at]));
+  }
+
+  private Sample gap(int at, Why why) {
+    return new Sample.Gap(from[at], to[at], why.code(), why.reason());
   }
 
   /** How many samples no longer fitted. */
   synchronized long overwritten() {
     return Math.max(0, written - from.length);
   }
+
+  /** Why a read gave no number. */
+  record Why(String code, String reason) {}
 }

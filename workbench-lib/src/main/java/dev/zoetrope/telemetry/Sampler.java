@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -85,9 +86,9 @@ final class Sampler implements AutoCloseable {
       lane.ring.value(before, spent(lane, before), value);
       reads++;
     } catch (Probe.Unread e) {
-      lane.ring.gap(before, spent(lane, before), e.reason());
+      lane.ring.gap(before, spent(lane, before), new SampleRing.Why(e.code(), e.reason()));
     } catch (RuntimeException | LinkageError e) {
-      lane.ring.gap(before, spent(lane, before), "defect: " + e);
+      lane.ring.gap(before, spent(lane, before), new SampleRing.Why("defect", "defect: " + e));
     }
   }
 
@@ -129,7 +130,7 @@ final class Sampler implements AutoCloseable {
     thread.join();
     double seconds = (endedAt - startedAt) / 1e9;
     return new SamplerReport(
-        seconds, busyNanos / 1e9 / seconds, p99(), reads, calls - reads, slowed);
+        seconds, busyNanos / 1e9 / seconds, p99(), reads, calls - reads, OptionalInt.of(slowed));
   }
 
   private OptionalDouble p99() {
@@ -174,6 +175,10 @@ final class Sampler implements AutoCloseable {
 
     Series series() {
       return new Series(probe.gauge(), ring.samples());
+    }
+
+    Series fresh() {
+      return new Series(probe.gauge(), ring.fresh());
     }
   }
 }

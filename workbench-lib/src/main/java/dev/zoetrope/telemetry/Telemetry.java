@@ -3,6 +3,7 @@ package dev.zoetrope.telemetry;
 import static java.util.Objects.requireNonNull;
 
 import dev.zoetrope.metrics.Ticker;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +31,11 @@ public final class Telemetry implements AutoCloseable {
   private final Map<String, String> missing = new LinkedHashMap<>();
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  private Telemetry(Ticker ticker) {
+  private final Path root;
+
+  private Telemetry(Ticker ticker, Path root) {
     this.ticker = ticker;
+    this.root = root;
   }
 
   /**
@@ -44,11 +48,25 @@ public final class Telemetry implements AutoCloseable {
     return open(ticker, Path.of("/"), environment);
   }
 
+  /**
+   * The machine whose files these are, read by the code that reads a live one. What a driver's
+   * library told is not among them.
+   *
+   * @param tree of a capture
+   * @param folder an empty one for the files, which its opener deletes
+   * @throws IllegalArgumentException if the tree has paths that lead elsewhere
+   */
+  public static Telemetry reopen(Ticker ticker, RawTree tree, Path folder) throws IOException {
+    tree.writeTo(folder.toRealPath());
+    String nothing = folder.resolve("no-driver-library").toString();
+    return open(ticker, folder.toRealPath(), Map.of(NvmlPaths.OVERRIDE, nothing));
+  }
+
   /** Below another root than "/": recorded trees. */
   static Telemetry open(Ticker ticker, Path root, Map<String, String> environment) {
     requireNonNull(ticker, "ticker is null");
     requireNonNull(environment, "environment is null");
-    Telemetry telemetry = new Telemetry(ticker);
+    Telemetry telemetry = new Telemetry(ticker, root);
     telemetry.look("nvml", () -> NvmlProvider.open(NvmlPaths.of(root, environment), ticker));
     telemetry.look("jetson", () -> JetsonProvider.open(root));
     telemetry.look("amd", () -> AmdProvider.open(root));
@@ -76,6 +94,16 @@ public final class Telemetry implements AutoCloseable {
     return Collections.unmodifiableMap(missing);
   }
 
+  /** A recording and what it was made on. */
+  public TelemetryBundle bundle(Recorded recorded) {
+    return new TelemetryBundle(devices(), missing(), recorded);
+  }
+
+  /** The kernel's files that the providers read, as they are now. */
+  public RawTree tree() {
+    return RawTree.of(root);
+  }
+
   /** Every gauge read once, in the order of the devices. */
   public List<Series> now() {
     return probes().stream().map(this::once).toList();
@@ -88,7 +116,7 @@ public final class Telemetry implements AutoCloseable {
       double value = probe.read();
       sample = new Sample.Value(from, ticker.nanos(), value);
     } catch (Probe.Unread e) {
-      sample = new Sample.Gap(from, ticker.nanos(), e.reason());
+      sample = new Sample.Gap(from, ticker.nanos(), e.code(), e.reason());
     }
     return new Series(probe.gauge(), List.of(sample));
   }

@@ -106,7 +106,7 @@ class EnergyJoinTest {
     Recorded recorded =
         new Recorded(
             List.of(counter(GPU.id(), refreshMillis), counter(CPU.id(), refreshMillis)),
-            new SamplerReport(4, 0.001, OptionalDouble.empty(), 1, 0, 0));
+            new SamplerReport(4, 0.001, OptionalDouble.empty(), 1, 0, OptionalInt.empty()));
     return new EnergyJoin(answers, recorded, List.of(GPU, CPU)).answers();
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,9 @@ class MemoryStackTest {
   }
 
   private static Recorded recorded(Series... series) {
-    return new Recorded(List.of(series), new SamplerReport(1, 0, OptionalDouble.empty(), 1, 0, 0));
+    return new Recorded(
+        List.of(series),
+        new SamplerReport(1, 0, OptionalDouble.empty(), 1, 0, OptionalInt.empty()));
   }
 
   private static Series series(String device, String name, double... values) {

@@ -56,7 +56,7 @@ class RecordingTest {
                   now.addAndGet(1_100_000_000);
                   return counted();
                 }));
-    assertThat(recorded.sampler().slowed()).isPositive();
+    assertThat(recorded.sampler().slowed().orElseThrow()).isPositive();
     assertThat(recorded.sampler().duty()).isGreaterThan(0.01);
   }
 
@@ -66,10 +66,12 @@ class RecordingTest {
     for (int i = 0; i < 5; i++) {
       ring.value(i, i, i);
     }
-    ring.gap(5, 5, "gone");
+    ring.gap(5, 5, new SampleRing.Why("unread", "gone"));
     assertThat(ring.samples())
         .containsExactly(
-            new Sample.Value(3, 3, 3), new Sample.Value(4, 4, 4), new Sample.Gap(5, 5, "gone"));
+            new Sample.Value(3, 3, 3),
+            new Sample.Value(4, 4, 4),
+            new Sample.Gap(5, 5, "unread", "gone"));
     assertThat(ring.overwritten()).isEqualTo(3);
   }
 
@@ -81,7 +83,7 @@ class RecordingTest {
             gauge,
             List.of(
                 new Sample.Value(0, 0, 1000),
-                new Sample.Gap(500_000_000, 500_000_000, "no data yet"),
+                new Sample.Gap(500_000_000, 500_000_000, "nvml-21", "no data yet"),
                 new Sample.Value(2_000_000_000, 2_000_000_000, 1300)));
     assertThat(series.summary().mean()).hasValue(150);
     assertThat(series.summary().unit()).isEqualTo("W");
