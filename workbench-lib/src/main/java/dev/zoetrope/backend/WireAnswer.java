@@ -154,7 +154,7 @@ final class WireAnswer {
 
   /** The conditions with what the server told beside the answer. */
   Conditions conditions(Conditions known) {
-    return reader.engine().map(known::runBy).orElse(known);
+    return reader.engine().map(known::with).orElse(known);
   }
 
   String text() {

@@ -2,7 +2,6 @@ package dev.zoetrope.backend;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zoetrope.metrics.Ticker;
 import dev.zoetrope.metrics.Timeline;
 import java.io.IOException;
@@ -33,7 +32,7 @@ final class WireBackend implements VlmBackend {
   private final WireErrors errors;
   private final Ticker ticker;
   private final VisionMemory seen = new VisionMemory();
-  private final LimitName limit = new LimitName();
+  private final WireWording wording = new WireWording();
   private final Set<WireStream> running = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean prepared = new AtomicBoolean();
   private volatile boolean closed;
@@ -127,9 +126,6 @@ final class WireBackend implements VlmBackend {
     VlmRequest request = rules.request();
     HttpStamps stamps = new HttpStamps(ticker, pool.limits());
     request.load().ifPresent(id -> stamps.amongMany());
-    ObjectNode body = limit.in(dialect.body(request));
-    // Before the body is written: the user's own fields are not reworded.
-    Optional<String> name = request.load().isPresent() ? Optional.empty() : LimitName.name(body);
     Request.Builder http =
         new Request.Builder()
             .url(dialect.url(request))
@@ -137,14 +133,14 @@ final class WireBackend implements VlmBackend {
             // Compression would hold events back.
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "zoetrope")
-            .post(WireBody.of(body, rules.extras()))
             .tag(HttpStamps.class, stamps);
     request.load().ifPresent(id -> http.header("X-Request-Id", id));
     server.address().authorise(http, keys.keyFor(server.address()));
-    Request question = http.build();
+    WireRewording question =
+        WireRewording.of(wording, http, request, () -> dialect.body(request), rules.extras());
     return new WireExchange(
-        pool.answers().newCall(question),
-        new WireRewording(limit, question, name, () -> dialect.body(request), rules.extras()),
+        pool.answers().newCall(question.request()),
+        question,
         rules,
         Optional.of(rules).filter(CacheRules::flush).map(r -> flush()),
         dialect,
@@ -157,7 +153,7 @@ final class WireBackend implements VlmBackend {
         stamps,
         Optional.of(request)
             .filter(VlmRequest::recorded)
-            .map(r -> new WireTape(server, keys, question, r.streamed())),
+            .map(r -> new WireTape(server, keys, question.request(), r.streamed())),
         pool,
         ticker);
   }

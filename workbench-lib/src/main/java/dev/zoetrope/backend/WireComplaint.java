@@ -102,7 +102,10 @@ enum WireComplaint {
     if (status == 429 || status == 503 || status == 529) {
       return OVERLOADED;
     }
-    return status == 413 ? IMAGE_TOO_LARGE : inWords(status, said);
+    if (status == 413) {
+      return IMAGE_TOO_LARGE;
+    }
+    return WireWording.isOfTemperature(fault) ? FIELD : inWords(status, said);
   }
 
   /** Google counts requests a minute as a quota too, and says when there are more. */

@@ -168,13 +168,7 @@ final class WireErrors {
                   + " takes no pictures of this size; make them smaller, or send fewer"
                   + said(status, fault)
                   + ".");
-      case FIELD ->
-          new BackendException.Unsupported(
-              server
-                  + " does not take a field of the request; give it another value among the"
-                  + " request's extras, or null to leave it out"
-                  + said(status, fault)
-                  + ".");
+      case FIELD -> field(status, fault);
       case OVERLOADED -> overloaded(status, fault, retryAfter);
       case MODEL -> model(status, fault);
       case OTHER ->
@@ -185,6 +179,18 @@ final class WireErrors {
                   + said(status, fault)
                   + (fault.amid() ? "; look at the server's log." : "."));
     };
+  }
+
+  private BackendException field(int status, WireFault fault) {
+    return new BackendException.Unsupported(
+        server
+            + (WireWording.isOfTemperature(fault)
+                ? " takes no temperature but its own; leave it out of the sampling, or give"
+                    + " temperature among the request's extras as null to leave it out"
+                : " does not take a field of the request; give it another value among the"
+                    + " request's extras, or null to leave it out")
+            + said(status, fault)
+            + ".");
   }
 
   private BackendException unauthorized(int status, WireFault fault) {

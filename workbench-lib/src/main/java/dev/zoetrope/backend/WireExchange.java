@@ -35,10 +35,12 @@ record WireExchange(
   /** Under which conditions the answer came. */
   Conditions conditions(Completion told) {
     WireServer server = dialect.server();
-    return new Conditions(
-        server.named(),
-        Optional.of(rules.state(told)),
-        request().imageCount() == 0 ? Optional.empty() : WirePromptForm.of(server),
-        WireAdvice.of(server));
+    Conditions known =
+        new Conditions(
+            server.named(),
+            Optional.of(rules.state(told)),
+            request().imageCount() == 0 ? Optional.empty() : WirePromptForm.of(server),
+            WireAdvice.of(server));
+    return rewording.leftOut().map(known::with).orElse(known);
   }
 }

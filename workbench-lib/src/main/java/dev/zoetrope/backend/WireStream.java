@@ -181,15 +181,21 @@ final class WireStream implements TokenStream {
     }
   }
 
-  /** A server that refuses a word for which there is another is asked once more, by that. */
-  private Response worded(Response response) throws IOException {
-    Optional<Request> other = exchange.rewording().after(response);
-    if (other.isEmpty()) {
-      return response;
+  /** A server that refuses a word for which there is another is asked by that, once for each. */
+  private Response worded(Response first) throws IOException {
+    Response response = first;
+    Optional<WireRewording> other = exchange.rewording().after(first);
+    while (other.isPresent()) {
+      response.close();
+      response = sent(other.get().request());
+      other = other.get().after(response);
     }
-    response.close();
-    exchange.tape().ifPresent(tape -> tape.asks(other.get()));
-    call = exchange.pool().answers().newCall(other.get());
+    return response;
+  }
+
+  private Response sent(Request other) throws IOException {
+    exchange.tape().ifPresent(tape -> tape.asks(other));
+    call = exchange.pool().answers().newCall(other);
     if (closed) {
       throw new IOException("closed before it was asked in other words");
     }

@@ -160,7 +160,8 @@ final class PlanReader {
     return new Sampling(
         fields.count("max-tokens").orElse(MAX_TOKENS),
         fields.number("temperature").orElse(0.0),
-        fields.whole("seed").orElse(0L));
+        fields.whole("seed").orElse(0L),
+        fields.number("temperature").isPresent());
   }
 
   private static Plan.Limits limits(YamlPlace place) {

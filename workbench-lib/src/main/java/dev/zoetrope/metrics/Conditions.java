@@ -37,9 +37,9 @@ public record Conditions(
     this(server, cache, prompt, advice, Optional.empty());
   }
 
-  /** The same with what ran the model, as its server told beside the answer. */
-  public Conditions runBy(String engine) {
-    return new Conditions(server + ", " + engine, cache, prompt, advice, calibration);
+  /** The same with more that is known of the server in this answer, such as what ran the model. */
+  public Conditions with(String known) {
+    return new Conditions(server + ", " + known, cache, prompt, advice, calibration);
   }
 
   /** The same under that calibration. */

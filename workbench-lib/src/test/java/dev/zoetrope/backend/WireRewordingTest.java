@@ -172,7 +172,7 @@ class WireRewordingTest {
   @ValueSource(
       strings = {
         "max_tokens must be at least 1, got 0.",
-        "Unsupported value: 'temperature' does not support 0 with this model.",
+        "temperature must be at most 2, got 3.",
         "At most 8 image(s) may be provided in one prompt."
       })
   void otherComplaintsAreNotAskedAgain(String message) {
@@ -218,6 +218,85 @@ class WireRewordingTest {
           .isInstanceOf(BackendException.Unsupported.class)
           .hasMessageContaining("null to leave it out")
           .hasMessageContaining(message.substring(0, 30));
+    }
+  }
+
+  private static final String ONE_TEMPERATURE =
+      "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1)"
+          + " value is supported.";
+
+  /** Takes no temperature, and the limit by one name alone. */
+  private static RawServer cool() {
+    byte[] limit = refusing("max_tokens", "max_completion_tokens");
+    byte[] heat = refusal("400 Bad Request", ONE_TEMPERATURE, "unsupported_value");
+    return RawServer.start(
+        (request, wire) ->
+            wire.send(
+                request.contains("\"max_tokens\":")
+                    ? limit
+                    : request.contains("\"temperature\":") ? heat : ANSWER));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OPENAI, 2", "OTHER, 3"})
+  void aTemperatureThatNobodyChoseIsLeftOutFromThenOn(WireServer.Engine engine, int asked)
+      throws InterruptedException {
+    try (RawServer server = cool();
+        OpenAiRig rig = OpenAiRig.on(server.uri()).as(engine);
+        VlmBackend backend = rig.backend()) {
+      Completion first = ask(backend, QUESTION);
+      ask(backend, QUESTION);
+
+      assertThat(first.text()).isEqualTo(" A large red circle moves right.");
+      assertThat(first.timeline().wire().retries()).hasValue(asked - 1);
+      assertThat(bodies(server)).hasSize(asked + 1);
+      assertThat(bodies(server).get(asked).has("temperature")).isFalse();
+      assertThat(first.conditions().orElseThrow().server()).contains("without a temperature");
+    }
+  }
+
+  @Test
+  void aTemperatureThatSomebodyChoseIsNotLeftOut() {
+    try (RawServer server = cool();
+        OpenAiRig rig = OpenAiRig.on(server.uri()).as(WireServer.Engine.OPENAI)) {
+      for (VlmRequest chosen :
+          List.of(
+              new VlmRequest(QUESTION.parts(), new Sampling(24, 0.7, 1)),
+              new VlmRequest(QUESTION.parts(), new Sampling(24, 0, 0)),
+              QUESTION.withExtras(Map.of("temperature", 0.2)))) {
+        assertThat(catchThrowableOfType(BackendException.class, () -> rig.ask(chosen)))
+            .isInstanceOf(BackendException.Unsupported.class)
+            .hasMessageContaining("takes no temperature but its own")
+            .hasMessageContaining("null to leave it out");
+      }
+      assertThat(server.requests()).hasSize(3);
+    }
+  }
+
+  @Test
+  void oneOfManyThatMeasureIsNotAskedAgainWithoutIt() {
+    try (RawServer server = cool();
+        OpenAiRig rig = OpenAiRig.on(server.uri()).as(WireServer.Engine.OPENAI)) {
+      catchThrowableOfType(BackendException.class, () -> rig.ask(QUESTION.asLoad("a")));
+
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RESPONSES, unsupported_parameter", "MESSAGES, invalid_request_error"})
+  void otherProtocolsLeaveItOutToo(Speech speech, String code) throws InterruptedException {
+    byte[] heat =
+        refusal("400 Bad Request", "'temperature' is not supported with this model.", code);
+    byte[] answer = speech.recorded().untilClose();
+    try (WireRig rig = new WireRig()) {
+      rig.on(
+          speech.route(),
+          (request, wire) -> wire.send(request.contains("\"temperature\":") ? heat : answer));
+      try (VlmBackend backend = speech.connect(rig)) {
+        assertThat(ask(backend, QUESTION).text()).isEqualTo(speech.text());
+      }
+      assertThat(rig.requests(speech.route())).hasSize(2);
     }
   }
 }
